@@ -1,0 +1,59 @@
+"""A list to put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+from pydantic import Field as Setting
+
+from workbook.fields.base import Fault, Field, Leaf, Option, Text, expand_options, answer_options, repeated_options
+
+Offered = Annotated[
+    list[Option] | None,
+    BeforeValidator(expand_options, json_schema_input_type=list[Text | Option] | None),
+    Setting(description="What to order; leave out to let people write their own words"),
+]
+
+
+class Rank(Field):
+    """First, second, third … The answer is a list, first place first: option ids, or the person's own words."""
+
+    type: Literal["rank"] = "rank"
+    places: Annotated[int, Setting(ge=2, le=20)] = 3
+    options: Offered = None
+    example: list[Text] | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        ids = [option.id for option in self.options or []]
+        if self.options is not None:
+            yield from repeated_options(self.options, "options")
+            if len(ids) < self.places:
+                yield Fault(f"{self.places} places for {len(ids)} options", ("places",))
+            for index, one in enumerate(self.example or []):
+                if one not in ids:
+                    yield Fault(f"{one!r} is not an option", ("example", index), f"Known: {', '.join(ids)}.")
+        if len(self.example or []) > self.places:
+            yield Fault(f"the example fills more than {self.places} places", ("example",))
+
+    def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
+        control = "one" if self.options else "line"
+        for place in range(1, self.places + 1):
+            path = (*at, self.id, str(place))
+            yield Leaf(path, f"{self.label} {place}", control, self.type, tuple(self.options or ()))
+
+    def fhir(self, link_id: str) -> dict[str, Any]:
+        one = {"type": "choice", "answerOption": answer_options(self.options)} if self.options else {"type": "string"}
+        places = range(1, self.places + 1)
+        return {
+            "type": "group",
+            "item": [{"linkId": f"{link_id}.{place}", "text": f"{self.label} {place}", **one} for place in places],
+        }
+
+    def given(self, answer: Any) -> str:
+        labels = {option.id: option.label for option in self.options or []}
+        return "\n".join(f"{place}. {labels.get(one, one)}" for place, one in enumerate(answer, 1))
+
+
+FIELD = Rank
