@@ -1,0 +1,109 @@
+"""The works we lean on: content/references.yml, read, checked, and formatted in APA style."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Iterable, KeysView
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from workbook import source
+from workbook.citations.record import Record
+from workbook.citations.style import as_html, as_text, formatted
+from workbook.parsing import validated
+from workbook.problems import ContentError, Problem
+
+FILE = Path("content/references.yml")
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """Every record by its key, and whatever is wrong in the file they come from."""
+
+    records: dict[str, Record]
+    problems: tuple[Problem, ...] = ()
+    ids: frozenset[str] | None = frozenset()
+
+    def mentions(self, key: str) -> bool:
+        """Whether the file has this id, even with something wrong below it; unreadable, it may have any."""
+        return self.ids is None or key in self.ids
+
+    @property
+    def keys(self) -> KeysView[str]:
+        return self.records.keys()
+
+    def short(self, key: str) -> str:
+        """For the running text: 'Kelly et al., 2020'."""
+        return self._formatted(key)[0]
+
+    def year(self, key: str) -> str:
+        """For a sentence that names the author itself: '2020'."""
+        return self.short(key).rpartition(", ")[2]
+
+    def entry_text(self, key: str) -> str:
+        """For paper and plain text: the whole source on one line."""
+        return " ".join(filter(None, [as_text(self._formatted(key)[1]), self.caution(key)]))
+
+    def entry_html(self, key: str) -> str:
+        """For a list on screen: the whole source, its address a link."""
+        caution = f' <span class="source__caution">{html.escape(self.caution(key))}</span>' if self.caution(key) else ""
+        return as_html(self._formatted(key)[1]) + caution
+
+    def caution(self, key: str) -> str:
+        """What is not confirmed about this record, in plain words; empty when all is."""
+        return self.records[key].caution
+
+    def in_order(self, keys: Iterable[str]) -> list[str]:
+        """These keys as a list of sources has them: by author, then year."""
+        return sorted(set(keys), key=lambda key: as_text(self._formatted(key)[1]).casefold())
+
+    def _formatted(self, key: str) -> tuple[str, str]:
+        record = self.records[key].model_dump(by_alias=True, exclude_none=True, exclude={"custom"})
+        if letter := self._letters.get(key):
+            record["year-suffix"] = letter
+        return formatted(json.dumps(record, sort_keys=True))
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        """The a, b, c after the year of works that would look alike in the text, by title."""
+        alike = Counter(record.short_form for record in self.records.values())
+        letters: dict[str, str] = {}
+        given: Counter[tuple[str, ...]] = Counter()
+        for record in sorted(self.records.values(), key=lambda record: record.title.casefold()):
+            if alike[record.short_form] > 1:
+                letters[record.id] = chr(ord("a") + given[record.short_form])
+                given[record.short_form] += 1
+        return letters
+
+
+def load(root: Path) -> Bibliography:
+    """Read the file. What is wrong with it is told in `problems`; records that are right are there all the same."""
+    try:
+        read = source.read(root / FILE, root)
+    except ContentError as error:
+        return Bibliography({}, error.problems, None)
+    if not isinstance(read.data, list):
+        problem = read.problem((), "the file must be a list of references", "Start each one with '- id: …'.")
+        return Bibliography({}, (problem,), None)
+    problems: list[Problem] = []
+    records: dict[str, Record] = {}
+    seen: dict[tuple[str, str], int] = {}
+    for index, data in enumerate(read.data):
+        record = validated(read, Record, data, (index,), problems)
+        if record:
+            problems.extend(_repeated(read, index, record, seen))
+            records.setdefault(record.id, record)
+    ids = frozenset(data["id"] for data in read.data if isinstance(data, dict) and isinstance(data.get("id"), str))
+    return Bibliography(records, tuple(sorted(set(problems))), ids)
+
+
+def _repeated(read: source.Source, index: int, record: Record, seen: dict[tuple[str, str], int]) -> Iterable[Problem]:
+    """An id or a DOI that an earlier record has; upper and lower case are one to a DOI."""
+    for name, value in [("id", record.id), ("DOI", (record.DOI or "").lower())]:
+        first = seen.setdefault((name, value), index)
+        if value and first != index:
+            line = read.problem((first, name), "").line
+            yield read.problem((index, name), f"{name} {value!r} is given twice", f"It was first given on line {line}.")

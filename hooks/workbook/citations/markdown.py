@@ -1,0 +1,80 @@
+"""Citations in Markdown, in Pandoc's way: `[@key]`, `[@one; @two]`, `[see @key, p. 3]`, `[-@key]` for the year alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# A bracket that holds an @ at the start of a word, and is not the text of a link: [me@home.org] and [@x](y) are not ours.
+CITATION = re.compile(r"(?<![\\\]!])\[(?=[^\[\]]*(?<!\w)@\w)((?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![\[(:])")
+PART = re.compile(r"(?P<before>[^@]*?)(?P<year_only>-?)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)
+
+FRONT_MATTER = r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$"
+FENCE = r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
+COMMENT = r"<!--.*?-->"
+RAW = r"<(?P<tag>code|pre|script|style)\b.*?</(?P=tag)>"
+SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+NOT_PROSE = re.compile("|".join([FRONT_MATTER, FENCE, COMMENT, RAW, SPAN]), re.DOTALL | re.MULTILINE)
+HOLDER = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===|:|\[\^[^\]]+\]:)\s")
+
+
+class Part(NamedTuple):
+    """One work in a citation, with the words around it. `at` is where its key stands in the page."""
+
+    key: str
+    before: str
+    after: str
+    year_only: bool
+    at: int
+
+
+class Cited(NamedTuple):
+    """One bracket: where it begins and ends, and what it names. `empty` are the places of parts without a key."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    empty: tuple[int, ...]
+
+
+def citations(text: str) -> Iterator[Cited]:
+    """Every citation in a page's prose; code, comments and front matter are left alone."""
+    for found in CITATION.finditer(prose(text)):
+        parts, empty, at = [], [], found.start(1)
+        for piece in found[1].split(";"):
+            if part := PART.fullmatch(piece):
+                words = part["before"].strip(), part["after"].strip(), bool(part["year_only"])
+                parts.append(Part(part["key"], *words, at + part.start("key")))
+            else:
+                empty.append(at + len(piece) - len(piece.lstrip()))
+            at += len(piece) + 1
+        yield Cited(found.start(), found.end(), tuple(parts), tuple(empty))
+
+
+def prose(text: str) -> str:
+    """The text with everything that is not prose blanked out, so that every place stays where it was."""
+    text = NOT_PROSE.sub(lambda found: _blank(found[0]), text)
+    for start, end in _indented(text):
+        text = text[:start] + _blank(text[start:end]) + text[end:]
+    return text
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _indented(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that are code because they are indented. What a list or a box holds is indented too, so there it takes more."""
+    at, needed, after_blank = 0, 4, True
+    for line in text.splitlines(keepends=True):
+        indent = len(line) - len(line.lstrip(" "))
+        if not line.strip():
+            after_blank = True
+        elif indent >= needed and after_blank:
+            yield at, at + len(line)
+        else:
+            after_blank = False
+            if indent < 4:
+                needed = 8 if HOLDER.match(line) else 4
+        at += len(line)

@@ -1,0 +1,62 @@
+"""One CSL record as APA says it: the short form for the text, the long form for the list."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc.source.json import CiteProcJSON
+
+STYLE = Path(__file__).with_name("apa.csl")
+
+# Two characters that no title holds stand round what the style sets in italics. citeproc's own HTML
+# leaves the '&' of a journal's name bare, so we escape the whole line ourselves and put the tags in last.
+OPEN, CLOSE = "\ue000", "\ue001"
+TAGS = str.maketrans({OPEN: "<i>", CLOSE: "</i>"})
+BARE = str.maketrans("", "", OPEN + CLOSE)
+ADDRESS = re.compile(r"https?://\S+$")
+
+
+class _Marked(str):
+    def __new__(cls, text: str) -> _Marked:
+        return super().__new__(cls, f"{OPEN}{text}{CLOSE}")
+
+
+_FORMAT = SimpleNamespace(
+    preformat=str,
+    Italic=_Marked,
+    Oblique=_Marked,
+    **dict.fromkeys(("Bold", "Light", "Underline", "Superscript", "Subscript", "SmallCaps"), str),
+)
+
+
+@cache
+def _style() -> CitationStylesStyle:
+    return CitationStylesStyle(str(STYLE), locale="en-US", validate=False)
+
+
+@cache
+def formatted(record: str) -> tuple[str, str]:
+    """The short and the long form of a record given as JSON: `serve` formats only what was edited."""
+    item = json.loads(record)
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([item]), _FORMAT)
+    citation = Citation([CitationItem(item["id"])])
+    bibliography.register(citation)
+    short = str(bibliography.cite(citation, lambda missing: None)).translate(BARE)
+    return short.removeprefix("(").removesuffix(")"), str(bibliography.bibliography()[0])
+
+
+def as_text(line: str) -> str:
+    """A formatted line without its italics."""
+    return line.translate(BARE)
+
+
+def as_html(line: str) -> str:
+    """A formatted line with its italics, and its address as a link."""
+    marked = html.escape(line, quote=True).translate(TAGS)
+    return ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', marked)
