@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook import citations, parsing, source
+from workbook.citations import Bibliography
+from workbook.references import raw_fields
 from workbook.problems import ContentError, Problem, did_you_mean
 from workbook.safety import SafetyLine
+from workbook.site import Site
 
 if TYPE_CHECKING:
-    from workbook.citations import Bibliography
     from workbook.source import Loc, Source
     from workbook.worksheet import Worksheet
 
 WORKSHEETS = Path("content/worksheets")
 SAFETY = Path("content/safety.yml")
-
-
-@dataclass(frozen=True)
-class Site:
-    """What the outputs say about where they came from. `url` ends with a slash."""
-
-    name: str
-    url: str
-
-    def address(self, path: str) -> str:
-        return self.url.rstrip("/") + "/" + path.lstrip("/")
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Library:
     site: Site
     worksheets: dict[str, Worksheet] = field(default_factory=dict)
     safety: dict[str, SafetyLine] = field(default_factory=dict)
-    bibliography: Bibliography | None = None
+    bibliography: Bibliography = Bibliography({})
     broken: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -47,7 +38,8 @@ def load(root: Path, site: Site) -> Library:
     """Read everything under `root`. A bad file hides no other file's problems."""
     problems: list[Problem] = []
     safety = _safety(root, problems)
-    bibliography = _bibliography(root, problems)
+    bibliography = citations.load(root)
+    problems.extend(bibliography.problems)
     sheets: dict[str, tuple[Source | None, Worksheet | None, list[Problem]]] = {}
     for path in sorted((root / WORKSHEETS).glob("*.yml")):
         sheets[path.stem] = _read(path, root)
@@ -87,28 +79,20 @@ def _safety(root: Path, problems: list[Problem]) -> dict[str, SafetyLine]:
     return made
 
 
-def _bibliography(root: Path, problems: list[Problem]) -> Bibliography | None:
-    try:
-        return citations.load(root)
-    except ContentError as error:
-        problems.extend(error.problems)
-        return None
-
-
 def _abroad(
-    text: Source, sheets: object, safety: dict[str, SafetyLine], bibliography: Bibliography | None
+    text: Source, sheets: Collection[str], safety: dict[str, SafetyLine], bibliography: Bibliography
 ) -> Iterator[Problem]:
     """References that lead out of the file: citation keys, safety lines, other worksheets."""
     data = text.data if isinstance(text.data, dict) else {}
-    known = {"sources": bibliography and bibliography.keys, "next": set(sheets), "safety": safety.keys()}  # type: ignore[call-overload]
+    known = {"sources": bibliography.keys, "next": sheets, "safety": safety.keys()}
     what = {"sources": "reference", "next": "worksheet", "safety": "safety line"}
     for key, names in known.items():
         for loc, name in _named(key, data.get(key)):
-            if names is not None and name not in names:
+            if name not in names and not (key == "sources" and bibliography.mentions(name)):
                 yield text.problem(loc, f"no {what[key]} is called {name!r}", did_you_mean(name, names))
     for loc, name in _seen(data):
-        if not name.startswith("/") and name not in known["next"]:  # type: ignore[operator]
-            yield text.problem(loc, f"no worksheet is called {name!r}", did_you_mean(name, known["next"]))  # type: ignore[arg-type]
+        if not name.startswith("/") and name not in sheets:
+            yield text.problem(loc, f"no worksheet is called {name!r}", did_you_mean(name, sheets))
 
 
 def _named(key: str, value: object) -> Iterator[tuple[Loc, str]]:
@@ -120,8 +104,11 @@ def _named(key: str, value: object) -> Iterator[tuple[Loc, str]]:
 
 
 def _seen(data: dict) -> Iterator[tuple[Loc, str]]:  # type: ignore[type-arg]
-    from workbook.references import _raw_fields
-
-    for at, raw in _raw_fields(data):
+    for at, raw in raw_fields(data):
         if isinstance(raw.get("see"), list):
             yield from (((*at, "see", index), one) for index, one in enumerate(raw["see"]) if isinstance(one, str))
+
+
+def problems_abroad(text: Source, library: Library) -> Iterator[Problem]:
+    """What a worksheet from elsewhere refers to that this library does not have."""
+    return _abroad(text, {*library.worksheets, *library.broken, text.path.stem}, library.safety, library.bibliography)

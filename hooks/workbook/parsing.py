@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from workbook.fields import FIELDS
+from workbook.fields.base import Condition, Id, Option
+from workbook.fields.result.field import Say
 from workbook.problems import ContentError, Problem, did_you_mean
-from workbook.worksheet import Section, Worksheet
+from workbook.references import problems_within
+from workbook.worksheet import SafetyRule, Section, Worksheet
 
 if TYPE_CHECKING:
     from workbook.source import Loc, Source
@@ -118,6 +121,15 @@ def _pattern(what: str, item: Any) -> tuple[str, str]:
     return f"{item['input']!r} is not an id", hint
 
 
+def is_id(text: str) -> bool:
+    """Whether a worksheet may have this id."""
+    try:
+        TypeAdapter(Id).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def _count(number: int) -> str:
     return "one entry" if number == 1 else f"{number} entries"
 
@@ -143,10 +155,6 @@ def real(loc: tuple[str | int, ...], data: Any, *, missing: bool = False) -> Loc
 
 def _settings(model: type[BaseModel], loc: tuple[str | int, ...], data: Any) -> list[str]:
     """The settings that may stand where the unknown one stands."""
-    from workbook.fields.base import Condition, Option
-    from workbook.fields.result.field import Say
-    from workbook.worksheet import SafetyRule
-
     inside: type[BaseModel] = model
     models = {"sections": Section, "safety": SafetyRule, "when": Condition, "say": Say}
     models |= dict.fromkeys(("options", "rows", "columns", "scales"), Option)
@@ -157,8 +165,6 @@ def _settings(model: type[BaseModel], loc: tuple[str | int, ...], data: Any) -> 
 
 def worksheet(source: Source) -> tuple[Worksheet | None, list[Problem]]:
     """The worksheet in `source` and every problem in it, references between its parts included."""
-    from workbook.references import problems_within
-
     problems: list[Problem] = []
     made = validated(source, Worksheet, source.data, (), problems)
     problems.extend(problems_within(source))

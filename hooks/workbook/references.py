@@ -26,8 +26,8 @@ def problems_within(source: Source) -> Iterator[Problem]:
         yield source.problem(("id",), f"id {data['id']!r} is not the file's name", hint)
     yield from _repeated(source, data)
     earlier: dict[str, Field] = {}
-    names = {raw["id"] for _, raw in _raw_fields(data) if isinstance(raw.get("id"), str)}
-    for at, raw in _raw_fields(data):
+    names = {raw["id"] for _, raw in raw_fields(data) if isinstance(raw.get("id"), str)}
+    for at, raw in raw_fields(data):
         field = _made(raw)
         yield from _conditions(source, (*at, "when"), raw.get("when"), field and field.when, earlier, names)
         if field and field.width is not None:
@@ -44,7 +44,8 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _raw_fields(data: dict[str, Any]) -> Iterator[tuple[Loc, dict[str, Any]]]:
+def raw_fields(data: dict[str, Any]) -> Iterator[tuple[Loc, dict[str, Any]]]:
+    """The settings of every field as they were read, and where they stand."""
     for number, section in enumerate(_list(data.get("sections"))):
         for index, raw in enumerate(_list(section.get("fields")) if isinstance(section, dict) else []):
             if isinstance(raw, dict):
@@ -61,7 +62,7 @@ def _made(raw: dict[str, Any]) -> Field | None:
 def _repeated(source: Source, data: dict[str, Any]) -> Iterator[Problem]:
     sections = [(("sections", i), one) for i, one in enumerate(_list(data.get("sections"))) if isinstance(one, dict)]
     seen: dict[str, int] = {}
-    for at, raw in sorted([*sections, *_raw_fields(data)], key=lambda one: source.marks.get(one[0], (0, 0))):
+    for at, raw in sorted([*sections, *raw_fields(data)], key=lambda one: source.marks.get(one[0], (0, 0))):
         id_ = raw.get("id")
         if isinstance(id_, str) and id_ in seen:
             message = f"id {id_!r} is already used on line {seen[id_]}"

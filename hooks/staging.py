@@ -1,0 +1,56 @@
+"""A build that fails, strict or not, leaves the last good site as it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.plugins import event_priority
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+# MkDocs hands no config to on_startup and on_shutdown, so what passes between them stands here.
+_build: dict[str, Path] = {}
+_state = {"staged": False, "good": False}
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    _state["staged"] = command != "serve" and not dirty
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> None:
+    """Build beside the site. Runs first, so that everything later sees one folder."""
+    if _state["staged"]:
+        final = Path(config.site_dir)
+        _build.update(final=final, new=final.with_name(f".{final.name}.new"))
+        config.site_dir = str(_build["new"])
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    _state["good"] = True
+
+
+def on_build_error(error: Exception) -> None:
+    """Also called when --strict finds a warning, which is after on_post_build."""
+    _state["good"] = False
+
+
+def on_shutdown() -> None:
+    if not _build:
+        return
+    if _state["good"]:
+        _swap(_build["new"], _build["final"])
+    shutil.rmtree(_build["new"], ignore_errors=True)
+
+
+def _swap(new: Path, final: Path) -> None:
+    old = final.with_name(f".{final.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if final.exists():
+        final.rename(old)
+    new.rename(final)
+    shutil.rmtree(old, ignore_errors=True)

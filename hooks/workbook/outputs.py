@@ -1,0 +1,103 @@
+"""Every file that the content becomes, as plain bytes with a name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook import cache
+from workbook.library import WORKSHEETS
+from workbook.render import fhir, paper, screen, text
+
+if TYPE_CHECKING:
+    from workbook.library import Library
+    from workbook.worksheet import Worksheet
+
+ASSETS = Path(__file__).parent / "assets"
+Papers = Mapping[tuple[str, str], Path]
+
+
+@dataclass(frozen=True)
+class Output:
+    """One generated file: its address below the site's root, its bytes or where they lie, and what it came from."""
+
+    uri: str
+    content: bytes | Path
+    origin: str | None = None
+
+    def read(self) -> bytes:
+        return self.content.read_bytes() if isinstance(self.content, Path) else self.content
+
+
+def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
+    """The PDFs of every worksheet by (id, size), drawn where `folder` does not hold them yet."""
+    wanted = {
+        (sheet.id, size): paper.data(sheet, library, size)
+        for sheet in library.worksheets.values()
+        for size in paper.SIZES
+    }
+    return cache.files(wanted, paper.draw, folder, paper.tools(), step=step)
+
+
+def of_worksheet(sheet: Worksheet, library: Library, drawn: Papers) -> Iterator[Output]:
+    """The files beside a worksheet's page."""
+    stem, origin = f"worksheets/{sheet.id}/{sheet.id}", (WORKSHEETS / f"{sheet.id}.yml").as_posix()
+    for size in paper.SIZES:
+        yield Output(f"{stem}-{size}.pdf", drawn[sheet.id, size], origin)
+    yield Output(f"{stem}.fhir.json", as_json(fhir.render(sheet, library)), origin)
+    yield Output(f"{stem}.txt", text.render(sheet, library).encode(), origin)
+
+
+def sizes(outputs: list[Output]) -> dict[str, int]:
+    """File name → bytes, for the links on the page."""
+    return {
+        Path(one.uri).name: one.content.stat().st_size if isinstance(one.content, Path) else len(one.content)
+        for one in outputs
+    }
+
+
+def of_assets() -> Iterator[Output]:
+    """The style, fonts and pictures that every worksheet page uses."""
+    yield Output("assets/workbook/sheet.css", screen.stylesheet().encode())
+    for path in sorted(ASSETS.rglob("*")):
+        if path.suffix in (".woff2", ".svg", ".js"):
+            yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", path)
+
+
+def index(library: Library, read: Callable[[str], bytes]) -> bytes:
+    """/worksheets/index.json. `read` gives the bytes published at an address below the site's root."""
+    return as_json([_entry(sheet, library, read) for sheet in library.worksheets.values() if sheet.status != "draft"])
+
+
+def _entry(sheet: Worksheet, library: Library, read: Callable[[str], bytes]) -> dict[str, Any]:
+    folder = f"worksheets/{sheet.id}/"
+    names = ["", *(f"{sheet.id}-{size}.pdf" for size in paper.SIZES), f"{sheet.id}.fhir.json", f"{sheet.id}.txt"]
+    files = []
+    for name in names:
+        content = read(folder + (name or "index.html"))
+        digest = hashlib.sha256(content).hexdigest()
+        files.append({"address": library.site.address(folder + name), "bytes": len(content), "sha256": digest})
+    about = ("id", "title", "point", "minutes", "version", "status")
+    return {**{name: getattr(sheet, name) for name in about}, "files": files}
+
+
+def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> Iterator[Output]:
+    """All of it, pages included, as a site without its handbook. `folder` keeps the PDFs."""
+    drawn = papers(library, folder, step=step)
+    made: dict[str, Output] = {}
+    for sheet in library.worksheets.values():
+        beside = list(of_worksheet(sheet, library, drawn))
+        page = screen.page(sheet, library, sizes(beside)).encode()
+        for one in [Output(f"worksheets/{sheet.id}/index.html", page), *beside]:
+            made[one.uri] = one
+            yield one
+    yield from of_assets()
+    yield Output("worksheets/index.json", index(library, lambda uri: made[uri].read()))
+
+
+def as_json(data: Any) -> bytes:
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,132 @@
+"""Worksheets: content/worksheets/*.yml become pages, PDFs, FHIR files and plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, InclusionLevel
+from tqdm import tqdm
+
+from workbook import library, outputs, site
+from workbook.render import paper, screen
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from workbook.worksheet import Worksheet
+
+SHELF = "<!-- worksheets -->"
+
+log = get_plugin_logger("worksheets")
+_command = {"serving": False}  # on_startup gets no config to note it in
+
+
+@dataclass
+class Workbook:
+    """What one event of this build learns for a later one."""
+
+    library: library.Library
+    sizes: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    _command["serving"] = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Load the content once. In `build` a problem stops it here, before anything is written."""
+    root = Path(config.config_file_path).parent
+    loaded = library.load(root, site.read(root))
+    for problem in loaded.problems:
+        (log.warning if _command["serving"] else log.error)(f"{problem}\n")
+    if loaded.problems and not _command["serving"]:
+        raise Abort(f"{len(loaded.problems)} problems in the content: nothing was built.")
+    config.extra["workbook"] = Workbook(loaded)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add every generated file."""
+    content = config.extra["workbook"]
+    papers = _draw(content.library, Path(config.config_file_path).parent / ".cache" / "papers")
+    for sheet in content.library.worksheets.values():
+        inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
+        beside = list(outputs.of_worksheet(sheet, content.library, papers))
+        content.sizes[sheet.id] = outputs.sizes(beside)
+        for output in [_page(sheet.id, sheet.title, sheet.summary), *beside]:
+            _add(files, config, output, inclusion)
+    for name in content.library.broken:
+        _add(files, config, _page(name, name, ""), InclusionLevel.NOT_IN_NAV)
+    for output in outputs.of_assets():
+        _add(files, config, output)
+
+
+def _draw(content: library.Library, folder: Path) -> outputs.Papers:
+    total = len(content.worksheets) * len(paper.SIZES)
+    with tqdm(total=total, unit="PDF", desc="Drawing", disable=None, leave=False) as bar:
+        return outputs.papers(content, folder, step=bar.update)
+
+
+def _page(name: str, title: str, summary: str) -> outputs.Output:
+    """Front matter alone: the words of a worksheet never pass through Markdown."""
+    about = {"title": title, "description": summary, "template": "worksheet.html", "worksheet": name}
+    matter = yaml.safe_dump(about, allow_unicode=True)
+    origin = (library.WORKSHEETS / f"{name}.yml").as_posix()
+    return outputs.Output(f"worksheets/{name}.md", f"---\n{matter}---\n".encode(), origin)
+
+
+def _add(
+    files: Files,
+    config: MkDocsConfig,
+    output: outputs.Output,
+    inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV,
+) -> None:
+    if files.get_file_from_path(output.uri):
+        log.warning(f"docs/{output.uri} hides the page made from {output.origin}; rename one of them")
+        return
+    if isinstance(output.content, Path):
+        file = File.generated(config, output.uri, abs_src_path=str(output.content), inclusion=inclusion)
+    else:
+        file = File.generated(config, output.uri, content=output.content, inclusion=inclusion)
+    file.edit_uri = output.origin and f"../{output.origin}"
+    files.append(file)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """A worksheet's own page, the words of its author's problems, or the shelf on the page that asks for it."""
+    content: Workbook = config.extra["workbook"]
+    name = page.meta.get("worksheet")
+    if name in content.library.worksheets:
+        sheet: Worksheet = content.library.worksheets[name]
+        return screen.render(sheet, content.library, content.sizes[name])
+    if name in content.library.broken:
+        return screen.problems(name, content.library.broken[name])
+    return html.replace(SHELF, screen.shelf(content.library)) if SHELF in html else html
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Let overrides/worksheet.html include the same shell that the workbook uses alone."""
+    env.loader = ChoiceLoader([env.loader, PrefixLoader({"workbook": FileSystemLoader(screen.TEMPLATES)})])
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
+    content: Workbook = config.extra["workbook"]
+    if name := page.meta.get("worksheet"):
+        context.update(screen.shell(content.library, name, page.title, page.meta["description"], page.content))
+
+
+@event_priority(-90)
+def on_post_build(config: MkDocsConfig) -> None:
+    """The index of all files comes last, since it holds their sizes and hashes as published."""
+    content: Workbook = config.extra["workbook"]
+    folder = Path(config.site_dir)
+    place = folder / "worksheets" / "index.json"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(outputs.index(content.library, lambda uri: (folder / uri).read_bytes()))
