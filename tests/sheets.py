@@ -1,0 +1,65 @@
+"""The worksheets that tests render: every real one, and one made of the examples of each field type."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from workbook import library, site
+from workbook.fields import examples_by_field
+from workbook.fields.base import Field
+from workbook.worksheet import Section, Worksheet
+
+ROOT = Path(__file__).parents[1]
+
+
+@cache
+def real() -> library.Library:
+    """The content of this project."""
+    return library.load(ROOT, site.read(ROOT))
+
+
+@cache
+def made() -> library.Library:
+    """A library of one worksheet for each field type, holding all its examples."""
+    sheets = {f"type-{name}": _sheet(name, examples) for name, examples in examples_by_field().items()}
+    return library.Library(site.read(ROOT), sheets, real().safety, real().bibliography)
+
+
+def _sheet(name: str, examples: dict[str, Field]) -> Worksheet:
+    fields = []
+    for number, field in enumerate(examples.values(), 1):
+        fields.append(field.model_copy(update={"id": f"field-{number}"}))
+    if name == "result":
+        fields = [*_answers(), *fields]
+    return Worksheet.model_construct(
+        id=f"type-{name}",
+        title=f"Every kind of {name}",
+        summary="All the examples of one field type.",
+        point="any",
+        minutes=5,
+        use_when="When you test.",
+        version=3,
+        date="2026-11-23",
+        status="active",
+        page=None,
+        next=[],
+        similar=None,
+        sources=[],
+        safety=[],
+        sections=[Section.model_construct(id="all", title="All", intro=None, layout="list", fields=fields)],
+    )
+
+
+def _answers() -> list[Field]:
+    """What the examples of `result` work on."""
+    examples = examples_by_field()
+    wheel = examples["wheel"]["four parts"]
+    named = {"log": examples["table"]["a log"], "one": examples["scale"]["nought to ten"]}
+    named |= {"two": examples["number"]["plain"], "weight": wheel, "content": wheel}
+    return [field.model_copy(update={"id": id_}) for id_, field in named.items()]
+
+
+def every() -> list[tuple[str, library.Library]]:
+    """Every worksheet as (id, the library it stands in)."""
+    return [(id_, one) for one in (made(), real()) for id_ in one.worksheets]
