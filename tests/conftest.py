@@ -1,0 +1,37 @@
+"""What every test may use: goldens, and which tests are slow."""
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+GOLDEN = TESTS / "golden"
+SLOW = {"browser", "fhir", "paper", "site"}  # folders, and markers for a single test
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden from what the code now makes")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in SLOW:
+            item.add_marker(folder)
+        if SLOW & {marker.name for marker in item.iter_markers()}:
+            item.add_marker("slow")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with the one agreed last time under tests/golden."""
+
+    def check(name, actual):
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8", newline="\n")
+        assert path.exists(), f"no {path.relative_to(TESTS)}; run pytest --update-golden and read the diff"
+        assert actual == path.read_text(encoding="utf-8")
+
+    return check
