@@ -10,14 +10,14 @@ import yaml
 from workbook.problems import ContentError, Problem
 from workbook.reading.slips import impossible_escape, slip
 from workbook.reading.text import Text, decode, load
-from workbook.reading.tree import Loc, Place, TooDeepError, Tree
+from workbook.reading.tree import Loc, Place, TooDeepError, Tree, place
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Loc", "Place", "Source", "parse", "read"]
 
-# Twenty times faster; a PyYAML built without libyaml lacks it, and reads the same.
+# Seven times faster; a PyYAML built without libyaml lacks it, and reads the same.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -64,7 +64,7 @@ def _grow(tree: Tree) -> list[Problem]:
         for event in yaml.parse(tree.text.content, Loader=LOADER):
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                line = event.start_mark.line + 1
+                line, _ = place(event.start_mark)
                 hint = "Keep one in each file: delete this line, or move what follows into a file of its own."
                 return [tree.text.problem(line, 1, "a second document begins here", hint)]
             tree.take(event)

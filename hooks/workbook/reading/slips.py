@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from workbook.reading.tree import place
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,8 +56,8 @@ class Slip:
 
 def slip(error: yaml.MarkedYAMLError, tree: Tree) -> Problem:
     """The problem behind a syntax error."""
-    at = _place(error.problem_mark)
-    since = _place(error.context_mark) if error.context_mark else at
+    at = place(error.problem_mark)
+    since = place(error.context_mark) if error.context_mark else at
     bracket = tree.open[-1].place if tree.open else None
     found = Slip(tree.text, at, since, tree.last, bracket)
     told = f"{error.context} {error.problem}"
@@ -104,7 +106,9 @@ def _colon(slip: Slip) -> Problem:
     while above > 1 and not slip.text.lines[above - 1].strip():
         above -= 1
     indent = _indent(slip.line)
-    if above and indent <= _indent(slip.text.lines[above - 1]):
+    if not above:
+        return slip.problem(slip.at, "no ':' can stand here", QUOTE_IT)
+    if indent <= _indent(slip.text.lines[above - 1]):
         return _no_colon(slip, above)
     hint = "Line it up with the line above; or quote the text above if this is a part of it."
     return slip.problem((slip.at[0], indent + 1), "this line is indented too far", hint)
@@ -138,7 +142,7 @@ def _in_brackets(slip: Slip) -> Problem:
     start = slip.bracket or slip.since
     opening = slip.character(start)
     closing = {"[": "]", "{": "}"}.get(opening, "]")
-    if slip.at[0] > start[0]:
+    if slip.at[0] > start[0] or not slip.character(slip.at):
         hint = f"Add '{closing}' where it ends, and a ',' between its parts."
         return slip.problem(start, f"'{opening}' is not closed", hint)
     if slip.character(slip.at) == ",":
@@ -156,8 +160,7 @@ def _out_of_line(slip: Slip) -> Problem:
         hint = "Delete it, or add the bracket that opens; put quotes around a text."
         return slip.problem(slip.at, f"'{character}' closes nothing", hint)
     if character == ":":
-        hint = "Write the name of the setting there."
-        return slip.problem(slip.at, "a name is missing before ':'", hint)
+        return slip.problem(slip.at, "a name is missing before ':'", "Write the name of the setting there.")
     hint = "Indent it with exactly as many spaces as the lines that it belongs with."
     return slip.problem(slip.at, "this line does not line up with those above", hint)
 
@@ -165,21 +168,17 @@ def _out_of_line(slip: Slip) -> Problem:
 def _after_end(slip: Slip) -> Problem:
     last = slip.last
     if isinstance(last, yaml.ScalarEvent) and last.style in {"'", '"'}:
-        if last.end_mark.line > last.start_mark.line:
-            hint = f"Add {last.style} where the text ends."
-            message = f"the quote is closed only on line {last.end_mark.line + 1}"
-            return slip.problem(_place(last.start_mark), message, hint)
-        hint = "Put the whole text in double quotes; write \\\" for a double quote in it."
+        start, end = place(last.start_mark), place(last.end_mark)
+        if end[0] > start[0]:
+            message = f"the quote is closed only on line {end[0]}"
+            return slip.problem(start, message, f"Add {last.style} where the text ends.")
+        hint = 'Put the whole text in double quotes; write \\" for a double quote in it.'
         return slip.problem(slip.at, "the text goes on after its closing quote", hint)
     return slip.problem(slip.at, "more text follows where the value has ended", QUOTE_IT)
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _place(mark: yaml.Mark) -> Place:
-    return mark.line + 1, mark.column + 1
 
 
 # libyaml and PyYAML word the same error a little differently; the first pattern found tells it.

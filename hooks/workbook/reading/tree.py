@@ -12,6 +12,8 @@ from workbook.reading.text import UNSEEN, unseen_message
 from workbook.reading.values import NumberTooBigError, resolve
 
 if TYPE_CHECKING:
+    from yaml._yaml import Mark as LibyamlMark
+
     from workbook.problems import Problem
     from workbook.reading.text import Text
 
@@ -43,7 +45,7 @@ class Tree:
 
     text: Text
     data: Value = None
-    marks: dict[Loc, Place] = field(default_factory=lambda: {(): (1, 1)})
+    marks: dict[Loc, Place] = field(default_factory=dict)
     keys: dict[Loc, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
@@ -66,30 +68,29 @@ class Tree:
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         loc = self._put(value, event)
-        self.open.append(_Open(value, loc, _place(event)))
+        self.open.append(_Open(value, loc, place(event.start_mark)))
         if len(self.open) > DEEPEST:
             self._refuse(event, f"this is nested more than {DEEPEST} levels deep", "Take some levels away.")
             raise TooDeepError
 
     def _put(self, value: Value, event: yaml.NodeEvent) -> Loc:
         """Set `value` where the innermost open list or mapping expects it; returns its place in the data."""
-        self._check_marks(event)
+        self._check_signs(event)
         if not self.open:
-            self.data, loc = value, ()
-        else:
-            holder = self.open[-1]
-            if isinstance(holder.value, list):
-                loc = (*holder.loc, len(holder.value))
-                holder.value.append(value)
-            elif holder.name is None:
-                return self._name(holder, value, event)
-            else:
-                loc = (*holder.loc, holder.name)
-                holder.value.setdefault(holder.name, value)
-                holder.name = None
-        if loc in self.marks and loc:
-            return loc  # the second value of a repeated name: the first one keeps its place
-        self.marks[loc] = _place(event)
+            self.data = value
+            return self._mark((), event)
+        holder = self.open[-1]
+        if isinstance(holder.value, list):
+            holder.value.append(value)
+            return self._mark((*holder.loc, len(holder.value) - 1), event)
+        if holder.name is None:
+            return self._name(holder, value, event)
+        name, holder.name = holder.name, None
+        holder.value.setdefault(name, value)
+        return self._mark((*holder.loc, name), event)
+
+    def _mark(self, loc: Loc, event: yaml.NodeEvent) -> Loc:
+        self.marks.setdefault(loc, place(event.start_mark))
         return loc
 
     def _name(self, holder: _Open, value: Value, event: yaml.NodeEvent) -> Loc:
@@ -98,14 +99,14 @@ class Tree:
         if loc in self.keys:
             hint = f"It is first given on line {self.keys[loc][0]}: keep one of the two."
             self._refuse(event, f"{quoted(holder.name)} is given twice", hint)
-        self.keys.setdefault(loc, _place(event))
+        self.keys.setdefault(loc, place(event.start_mark))
         return loc
 
     def _name_text(self, value: Value, event: yaml.NodeEvent) -> str:
         if isinstance(event, yaml.AliasEvent):
             return f"*{event.anchor}"
         if not isinstance(event, yaml.ScalarEvent):
-            kind = "list" if isinstance(value, list) else "mapping"
+            kind = "list" if isinstance(value, list) else "group of settings"
             hint = "Write a word before the ':'; put it in quotes if it holds brackets."
             self._refuse(event, f"a {kind} stands where a name belongs", hint)
             return f"<{len(self.keys)}>"  # a stand-in, so that what is inside can still be checked
@@ -116,35 +117,40 @@ class Tree:
         elif not isinstance(value, str):
             hint = "Names are words: begin it with a letter, or put it in quotes."
             self._refuse(event, f"{quoted(event.value)} is not a name", hint)
-        return event.value
+        return str(event.value)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Value:
+        text: str = event.value
         if not event.style:
             try:
-                return resolve(event.value)
+                return resolve(text)
             except NumberTooBigError:
                 hint = "Use fewer digits, or put it in quotes if it is text, such as a telephone number."
                 self._refuse(event, "the number is too big", hint)
-        elif event.style == '"' and (found := UNSEEN.search(event.value.replace("\r", "\0"))):
+        elif event.style == '"' and (found := UNSEEN.search(text.replace("\r", "\0"))):
             self._refuse(event, *unseen_message(found[0]))
-        return event.value
+        return text
 
-    def _check_marks(self, event: yaml.NodeEvent) -> None:
+    def _check_signs(self, event: yaml.NodeEvent) -> None:
         """Refuse tags (`!!str`), anchors (`&a`) and aliases (`*a`)."""
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"{quoted(f'*{event.anchor}')} repeats another value", REPEAT.format("*"))
+            repeat = quoted(f"*{event.anchor}")
+            self._refuse(event, f"{repeat} repeats another value", REPEAT.format("*"))
             return
         if event.anchor is not None:
-            self._refuse(event, f"{quoted(f'&{event.anchor}')} marks a value to repeat", REPEAT.format("&"), "&")
-        if event.tag is not None:
+            repeat = quoted(f"&{event.anchor}")
+            self._refuse(event, f"{repeat} marks a value to repeat", REPEAT.format("&"), "&")
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
             hint = "Delete it; or put quotes around the text if it begins with '!'."
             self._refuse(event, "tags, which begin with '!', are not used here", hint, "!")
 
     def _refuse(self, event: yaml.Event, message: str, hint: str, sign: str = "") -> None:
-        line, column = _place(event)
+        line, column = place(event.start_mark)
         column = max(column, self.text.lines[line - 1].find(sign, column - 1) + 1)
         self.problems.append(self.text.problem(line, column, message, hint))
 
 
-def _place(event: yaml.Event) -> Place:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+def place(mark: yaml.Mark | LibyamlMark | None) -> Place:
+    """Line and column, counted from 1, of a mark that the parser gave."""
+    assert mark is not None, "both parsers mark every event and error"
+    return mark.line + 1, mark.column + 1
