@@ -180,11 +180,10 @@ def check_outcome(data: bytes | str) -> None:
 
 INDICATORS = st.text(st.sampled_from("ab1 \n\r\t-:?,[]{}#&*!|>'\"%@`\\~<.\0\u202e\ufeffé😀U"), max_size=60)
 ANY = st.one_of(st.binary(max_size=60), st.text(max_size=60), INDICATORS)
-BRIEF = settings(max_examples=100, deadline=None)
 
 
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
-@BRIEF
+@settings(max_examples=100, deadline=None)
 @given(data=ANY)
 def test_whatever_the_bytes_a_source_or_problems_come_out(loader: str, data: bytes | str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -193,7 +192,7 @@ def test_whatever_the_bytes_a_source_or_problems_come_out(loader: str, data: byt
 
 
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
-@BRIEF
+@settings(max_examples=100, deadline=None)
 @given(start=st.integers(0, len(SHEET)), cut=st.integers(0, 8), put=INDICATORS.map(lambda text: text[:4]))
 def test_whatever_the_slip_in_a_sheet_it_has_a_place(loader: str, start: int, cut: int, put: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
