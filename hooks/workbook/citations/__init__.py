@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 import json
 from collections import Counter
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable, Iterator, KeysView
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from workbook import source
 from workbook.citations.record import Record
-from workbook.citations.style import as_html, as_text, formatted
+from workbook.citations.style import as_html, as_text, formatted, recall
 from workbook.parsing import validated
-from workbook.problems import ContentError, Problem
+from workbook.problems import ContentError, Problem, did_you_mean
 
 FILE = Path("content/references.yml")
 
@@ -27,13 +28,13 @@ class Bibliography:
     problems: tuple[Problem, ...] = ()
     ids: frozenset[str] | None = frozenset()
 
-    def mentions(self, key: str) -> bool:
-        """Whether the file has this id, even with something wrong below it; unreadable, it may have any."""
-        return self.ids is None or key in self.ids
-
     @property
     def keys(self) -> KeysView[str]:
         return self.records.keys()
+
+    def mentions(self, key: str) -> bool:
+        """Whether the file has this id, even with something wrong below it; unreadable, it may have any."""
+        return self.ids is None or key in self.ids
 
     def short(self, key: str) -> str:
         """For the running text: 'Kelly et al., 2020'."""
@@ -60,11 +61,18 @@ class Bibliography:
         """These keys as a list of sources has them: by author, then year."""
         return sorted(set(keys), key=lambda key: as_text(self._formatted(key)[1]).casefold())
 
+    def recall(self, folder: Path) -> None:
+        """Format every record now, or take it from `folder`, where an earlier build left it."""
+        recall(map(self._csl, self.records), folder)
+
     def _formatted(self, key: str) -> tuple[str, str]:
+        return formatted(self._csl(key))
+
+    def _csl(self, key: str) -> str:
         record = self.records[key].model_dump(by_alias=True, exclude_none=True, exclude={"custom"})
         if letter := self._letters.get(key):
             record["year-suffix"] = letter
-        return formatted(json.dumps(record, sort_keys=True))
+        return json.dumps(record, sort_keys=True)
 
     @cached_property
     def _letters(self) -> dict[str, str]:
@@ -85,25 +93,36 @@ def load(root: Path) -> Bibliography:
         read = source.read(root / FILE, root)
     except ContentError as error:
         return Bibliography({}, error.problems, None)
-    if not isinstance(read.data, list):
-        problem = read.problem((), "the file must be a list of references", "Start each one with '- id: …'.")
-        return Bibliography({}, (problem,), None)
+    if misnamed := tuple(_misnamed(read)):
+        return Bibliography({}, misnamed, None)
+    items: list[Any] = read.data["references"]
     problems: list[Problem] = []
     records: dict[str, Record] = {}
     seen: dict[tuple[str, str], int] = {}
-    for index, data in enumerate(read.data):
-        record = validated(read, Record, data, (index,), problems)
+    for index, item in enumerate(items):
+        record = validated(read, Record, item, ("references", index), problems)
         if record:
             problems.extend(_repeated(read, index, record, seen))
             records.setdefault(record.id, record)
-    ids = frozenset(data["id"] for data in read.data if isinstance(data, dict) and isinstance(data.get("id"), str))
+    ids = frozenset(item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str))
     return Bibliography(records, tuple(sorted(set(problems))), ids)
 
 
-def _repeated(read: source.Source, index: int, record: Record, seen: dict[tuple[str, str], int]) -> Iterable[Problem]:
+def _misnamed(read: source.Source) -> Iterator[Problem]:
+    """What is wrong at the top of the file, which holds one name, `references`, and a list below it."""
+    for name in read.data:
+        if name != "references":
+            yield read.problem((name,), f"unknown setting {name!r}", did_you_mean(name, ["references"]), at_key=True)
+    if not isinstance(read.data.get("references"), list):
+        at = ("references",) if "references" in read.data else ()
+        yield read.problem(at, "'references' must be a list", "Write 'references:', and below it one '- id: …' a work.")
+
+
+def _repeated(read: source.Source, index: int, record: Record, seen: dict[tuple[str, str], int]) -> Iterator[Problem]:
     """An id or a DOI that an earlier record has; upper and lower case are one to a DOI."""
     for name, value in [("id", record.id), ("DOI", (record.DOI or "").lower())]:
         first = seen.setdefault((name, value), index)
         if value and first != index:
-            line = read.problem((first, name), "").line
-            yield read.problem((index, name), f"{name} {value!r} is given twice", f"It was first given on line {line}.")
+            line = read.problem(("references", first, name), "").line
+            hint = f"It was first given on line {line}."
+            yield read.problem(("references", index, name), f"{name} {value!r} is given twice", hint)

@@ -54,13 +54,13 @@ class Custom(Csl):
 
 
 class Record(Csl):
-    """One work. An author is needed: without one, citeproc prints the title twice."""
+    """One work. An author is needed: without one, citeproc prints the title twice. Undated, it is 'n.d.'"""
 
     id: Id
     type: Kind
     author: Annotated[list[Name], Setting(min_length=1)]
     title: Text
-    issued: Issued
+    issued: Issued | None = None
     container_title: Text | None = None
     publisher: Text | None = None
     edition: Text | None = None
@@ -84,7 +84,7 @@ class Record(Csl):
     def short_form(self) -> tuple[str, ...]:
         """What APA's short form is made of; two works with the same one need a letter after the year."""
         names = [name.literal or name.family or "" for name in self.author]
-        return (*(names if len(names) < 3 else [names[0], "et al."]), str(self.issued.date_parts[0][0]))
+        return (*(names if len(names) < 3 else [names[0], "et al."]), str(self.issued.date_parts[0][0]) if self.issued else "n.d.")
 
     @property
     def caution(self) -> str:
