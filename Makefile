@@ -26,6 +26,8 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 serve: $(SITE) ## build the site and show it at http://127.0.0.1:8000, afresh at every save (PORT=8001 for another)
+	@$(IN) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' || \
+		{ echo "Something else answers at port $(PORT). Choose another: make serve PORT=8001" >&2; exit 1; }
 	$(IN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 build: $(SITE) ## build the site into site/; any warning stops it
