@@ -1,0 +1,1 @@
+"""What each worksheet becomes: one module per medium."""

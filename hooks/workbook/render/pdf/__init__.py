@@ -1,0 +1,1 @@
+"""The parts of a fillable PDF: the words for the template, the typesetting, the form."""

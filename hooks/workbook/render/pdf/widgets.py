@@ -1,0 +1,94 @@
+"""Form fields: what each place for an answer becomes."""
+
+from __future__ import annotations
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from workbook.fields.base import Leaf, Option
+from workbook.render.pdf import appearance
+from workbook.render.pdf.tree import FieldTree
+
+MULTILINE, RADIO, COMBO = 1 << 12, 1 << 15, 1 << 17
+WHITE = (1, 1, 1)
+
+
+class Widgets:
+    """Makes form fields of link annotations, sharing appearances of the same size."""
+
+    look = "/Body 0 Tf 0.1 g"  # size 0: what is typed shrinks until it fits
+
+    def __init__(self, pdf: pikepdf.Pdf, font: pikepdf.Object) -> None:
+        self._pdf, self._font = pdf, font
+        self._drawn: dict[tuple[str, float, float], pikepdf.Object] = {}
+
+    def fill(self, widget: pikepdf.Object, verb: str, leaf: Leaf, option: str, tree: FieldTree) -> None:
+        """Turn `widget` into a field for `leaf`, or into the button of its `option`."""
+        if verb != "mark":
+            self._typed(widget, verb, leaf)
+            tree.add(leaf.path, widget)
+        elif leaf.control == "many":
+            self._button(widget, leaf, _option(leaf, option), "Yes")
+            widget.FT, widget.V = Name.Btn, Name.Off
+            tree.add((*leaf.path, option), widget)
+        else:
+            # Nothing forbids switching the chosen button off again: an answer can be taken back.
+            settings = {"FT": Name.Btn, "Ff": RADIO, "V": Name.Off, "TU": String(leaf.label)}
+            group = tree.group(leaf.path, **settings)
+            self._button(widget, leaf, _option(leaf, option), option)
+            widget.Parent = group
+            group.Kids.append(widget)
+
+    def _typed(self, widget: pikepdf.Object, verb: str, leaf: Leaf) -> None:
+        """A box to type in, or a list to pick from."""
+        widget.TU, widget.DA, widget.V = String(leaf.label), String(self.look), String("")
+        if verb == "pick":
+            widget.FT, widget.Ff = Name.Ch, COMBO
+            # The first entry, with nothing in it, takes an answer back.
+            widget.Opt = Array([String("")] + [Array([String(one.id), String(words(leaf, one))]) for one in leaf.options])
+        else:
+            widget.FT, widget.Ff = Name.Tx, MULTILINE if verb == "wrap" else 0
+            # Once there is an answer, white hides the lines to write on below it.
+            widget.MK = Dictionary(BG=Array(WHITE)) if verb == "wrap" else Dictionary()
+            if leaf.max_length:
+                widget.MaxLen = leaf.max_length
+        widget.AP = Dictionary(N=self._appearance("/Tx BMC EMC", *_size(widget)))
+
+    def _button(self, widget: pikepdf.Object, leaf: Leaf, option: Option, state: str) -> None:
+        """A circle or box to mark, off at first, with a drawing of itself marked."""
+        width, height = _size(widget)
+        if leaf.control == "many":
+            marked = appearance.check(width, height)
+        elif leaf.kind == "scale":
+            marked = appearance.disc(width, height, option.id)
+        else:
+            marked = appearance.spot(width, height)
+        states = {f"/{state}": self._appearance(marked, width, height), "/Off": self._appearance("", width, height)}
+        widget.AP, widget.AS = Dictionary(N=Dictionary(states)), Name.Off
+        widget.TU = String(f"{leaf.label}: {words(leaf, option)}")
+        widget.MK = Dictionary(CA=String("4" if leaf.control == "many" else "l"))
+
+    def _appearance(self, content: str, width: float, height: float) -> pikepdf.Object:
+        key = (content, width, height)
+        if key not in self._drawn:
+            drawn = self._pdf.make_stream(content.encode("cp1252"))
+            drawn.Type, drawn.Subtype, drawn.BBox = Name.XObject, Name.Form, Array([0, 0, width, height])
+            drawn.Resources = Dictionary(Font=Dictionary(Body=self._font)) if "Tf" in content else Dictionary()
+            self._drawn[key] = drawn
+        return self._drawn[key]
+
+
+def words(leaf: Leaf, option: Option) -> str:
+    """What is read out for an option: a number of a scale says itself and what it means."""
+    return f"{option.id} = {option.label}" if leaf.kind == "scale" and option.id != option.label else option.label
+
+
+def _option(leaf: Leaf, id_: str) -> Option:
+    return next(one for one in leaf.options if one.id == id_)
+
+
+def _size(widget: pikepdf.Object) -> tuple[float, float]:
+    """Width and height; its corners are put in order and rounded on the way."""
+    x, y = sorted(map(float, widget.Rect[::2])), sorted(map(float, widget.Rect[1::2]))
+    widget.Rect = Array([round(one, 2) for one in (x[0], y[0], x[1], y[1])])
+    return round(x[1] - x[0], 1), round(y[1] - y[0], 1)
