@@ -1,0 +1,103 @@
+"""A worksheet as a web page: a real form that works, prints and tabs without script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from workbook import fields
+from workbook.fields.base import Field
+from workbook.library import Library
+from workbook.problems import Problem
+from workbook.render import style
+from workbook.render.view import View, range_words
+from workbook.worksheet import POINTS, Worksheet
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+stylesheet = style.sheet
+material_stylesheet = style.material
+
+
+def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: str = "") -> str:
+    """The main content of the page. `sizes` has the bytes of each file beside it, by name.
+
+    Addresses are relative to /worksheets/<id>/. `index` is added to those of folders, for reading from a disk.
+    """
+    return _template("worksheet.html").render(sheet=sheet, page=View(sheet, library, sizes, index))
+
+
+def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
+    """The whole document, for a browser that may open it from a disk."""
+    return _template("page.html").render(
+        title=sheet.title,
+        description=sheet.summary,
+        content=render(sheet, library, sizes, "index.html"),
+        base="../../",
+        index="index.html",
+        site=library.site,
+        canonical=library.site.address(f"worksheets/{sheet.id}/"),
+        font="",
+    )
+
+
+def shelf(library: Library) -> str:
+    """The sheets on the site, point by point; addresses are relative to /worksheets/."""
+    order = list(POINTS)
+    active = (sheet for sheet in library.worksheets.values() if sheet.status == "active")
+    ordered = sorted(active, key=lambda sheet: (order.index(sheet.point), sheet.title))
+    groups = [(point, POINTS[point], list(sheets)) for point, sheets in groupby(ordered, lambda sheet: sheet.point)]
+    return _template("shelf.html").render(groups=groups)
+
+
+def problems(name: str, problems: Iterable[Problem]) -> str:
+    """What stands in place of a sheet that cannot be made."""
+    return _template("problem.html").render(name=name, problems=list(problems))
+
+
+def _template(name: str) -> Any:
+    return _environment().get_template(f"workbook/{name}")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PrefixLoader({"workbook": FileSystemLoader(TEMPLATES), "fields": FileSystemLoader(fields.FOLDER)}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "facts": facts,
+        "result_facts": result_facts,
+        "width_class": style.width_class,
+        "range_words": range_words,
+        "two_lines": two_lines,
+    }
+    return environment
+
+
+def facts(conditions: Iterable[Any]) -> str:
+    """Conditions as JSON, for the script."""
+    return json.dumps([one.model_dump(by_alias=True, exclude_none=True) for one in conditions], ensure_ascii=False)
+
+
+def result_facts(field: Field) -> str:
+    """What a result declares, as JSON, for the script."""
+    declared = field.model_dump(by_alias=True, exclude_none=True, include={"show", "of", "is_", "needs", "say"})
+    return json.dumps(declared, ensure_ascii=False)
+
+
+def two_lines(label: str) -> list[str]:
+    """`label` broken near its middle, to stand beside a spoke."""
+    words = label.split()
+    if len(label) <= 8 or len(words) < 2:
+        return [label]
+    breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return list(min(breaks, key=lambda lines: max(map(len, lines))))

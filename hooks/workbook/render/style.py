@@ -1,0 +1,68 @@
+"""The two style sheets: one for worksheets, one that dresses Material's pages in the same colours."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from workbook import fields
+
+ASSETS = Path(__file__).parents[1] / "assets"
+FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
+WIDTHS = (19, 28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
+
+
+def sheet() -> str:
+    """What a worksheet's page loads: tokens, shared rules, each field type's own, then print."""
+    types = sorted(fields.FOLDER.glob("*/field.css"))
+    parts = [_asset("tokens"), _asset("core"), _asset("sheet"), rows(), *map(_read, types), _asset("print")]
+    return minified("\n".join(parts))
+
+
+def rows() -> str:
+    """rows.css once for each width; the order lets a wider rule win."""
+    return "\n".join(_asset("rows").replace("WIDTH", str(width)) for width in WIDTHS)
+
+
+def width_class(rem: float) -> str:
+    """The class for a table whose cells need `rem` beside each other."""
+    return f"from-{next((width for width in WIDTHS if width >= rem), WIDTHS[-1])}"
+
+
+def material() -> str:
+    """What Material's pages load after Material's own: the tokens for each scheme, then our rules."""
+    tokens = _asset("tokens")
+    light = _block(tokens, ":root {")
+    dark = _block(tokens, ":root:not([data-theme=light]) {")
+    colours = "".join(re.findall(r"--[a-z0-9-]+: (?:#[0-9a-f]+|[^;]*rgb\([^;]*|none);", light))
+    schemes = (
+        "@media screen {"
+        f"[data-md-color-scheme=default] {{ color-scheme: light; {colours} }}"
+        f"[data-md-color-scheme=slate] {{ {dark} }}"
+        "}"
+    )
+    return minified("\n".join([tokens, schemes, _asset("material")]))
+
+
+def _block(css: str, opening: str) -> str:
+    """The declarations after `opening`, up to the closing brace."""
+    return css.partition(opening)[2].partition("}")[0]
+
+
+def _asset(name: str) -> str:
+    return _read(ASSETS / f"{name}.css")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def minified(css: str) -> str:
+    """Without comments and needless space. Our own CSS has no space that matters around these signs."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,]) ?", r"\1", css)
+    css = re.sub(r"(?<=[{;])([a-z-]+): ", r"\1:", css)
+    return css.replace(";}", "}").strip() + "\n"

@@ -1,0 +1,170 @@
+"""What a worksheet's page needs to know beyond the sheet: where things lead, how large files are, what it all says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from workbook import paths
+
+if TYPE_CHECKING:
+    from workbook.fields.base import Condition, Field
+    from workbook.library import Library
+    from workbook.safety import Link, SafetyLine
+    from workbook.worksheet import Worksheet
+
+PAPERS = {
+    "-letter.pdf": "Letter",
+    "-a4.pdf": "A4",
+    "-large-letter.pdf": "Large print, Letter",
+    "-large-a4.pdf": "Large print, A4",
+}
+DATA = {".txt": ("Plain text", "text/plain"), ".fhir.json": ("FHIR form", "application/fhir+json")}
+CRISIS = (
+    "In danger, or thinking of ending your life? Call your local emergency number now. "
+    "US: call or text 988. UK and Ireland: 116 123."
+)
+
+
+class File(NamedTuple):
+    """A file beside the page."""
+
+    name: str
+    label: str
+    size: str
+    kind: str
+
+
+class Place(NamedTuple):
+    """Somewhere to go."""
+
+    title: str
+    address: str
+
+
+class Warning_(NamedTuple):
+    """A safety line: its first sentence, which is set in bold, the rest, and when it holds."""
+
+    id: str
+    first: str
+    rest: str
+    link: Link | None
+    when: list[Condition]
+
+
+@dataclass(frozen=True)
+class View:
+    """One sheet in its library, seen from /worksheets/<id>/."""
+
+    sheet: Worksheet
+    library: Library
+    sizes: Mapping[str, int]
+    index: str = ""
+
+    def to(self, path: str) -> str:
+        """The relative address of a page of the site, given from its root."""
+        return "../../" + path.lstrip("/") + self.index
+
+    def see(self, target: str) -> Place | None:
+        """Where a note leads: a sheet by id, or a page. None for a sheet that is not on the site."""
+        if target.startswith("/"):
+            words = target.strip("/").rpartition("/")[2].replace("-", " ")
+            return Place(f"Read about {words}" if words else "Home", self.to(target))
+        sheet = self.library.worksheets.get(target)
+        return Place(sheet.title, self.to(f"/worksheets/{target}/")) if sheet and sheet.status != "draft" else None
+
+    @property
+    def next(self) -> list[Worksheet]:
+        return [self.library.worksheets[id_] for id_ in self.sheet.next if self.see(id_)]
+
+    @property
+    def safety(self) -> Iterator[Warning_]:
+        for rule in self.sheet.safety:
+            if line := self.library.safety.get(rule.line):
+                yield _warning(line, rule.when)
+
+    @property
+    def crisis(self) -> Warning_:
+        """The line at the foot of a printed page."""
+        line = self.library.safety.get("crisis")
+        first, rest = _split(line.text if line else CRISIS)
+        return Warning_("crisis", first, rest, None, [])
+
+    @property
+    def papers(self) -> list[File]:
+        return [self._file(ending, label, "application/pdf") for ending, label in PAPERS.items()]
+
+    @property
+    def data(self) -> list[File]:
+        return [self._file(ending, *about) for ending, about in DATA.items()]
+
+    def _file(self, ending: str, label: str, kind: str) -> File:
+        name = self.sheet.id + ending
+        return File(name, label, size_words(self.sizes.get(name)), kind)
+
+    @property
+    def sources(self) -> list[Markup]:
+        """The works this sheet leans on. The bibliography has escaped them."""
+        books = self.library.bibliography
+        return [Markup(books.entry_html(key)) for key in books.in_order(self.sheet.sources)] if books else []
+
+    @property
+    def date(self) -> str:
+        day = date.fromisoformat(self.sheet.date)
+        return f"{day.day} {day:%B %Y}"
+
+    @property
+    def address(self) -> str:
+        """The page's address as one writes it by hand."""
+        return self.library.site.address(f"worksheets/{self.sheet.id}/").partition("://")[2].rstrip("/")
+
+    def uses(self, result: Any) -> str:
+        """What a result works on, in words."""
+        labels = self._labels(result)
+        if result.show in ("difference", "gap") and len(labels) == 2:
+            return f"First: {labels[0]} Second: {labels[1]}"
+        if result.show == "rank" and len(labels) > 1:
+            return f"The number: {labels[0]} Beside it: {' '.join(labels[1:])}"
+        counted = self._counted(result)
+        return f"{'Count ' + counted + ' at' if counted else 'From'}: {' '.join(labels)}"
+
+    def _labels(self, result: Any) -> list[str]:
+        known: dict[str, Field] = {field.id: field for field in self.sheet.fields}
+        targets = [target for path in result.of if (target := paths.find(known, path))]
+        labels = dict.fromkeys(target.label for target in targets)
+        return [label if label[-1] in ".?!" else f"{label}." for label in labels]
+
+    def _counted(self, result: Any) -> str:
+        if not result.is_:
+            return ""
+        known: dict[str, Field] = {field.id: field for field in self.sheet.fields}
+        target = paths.find(known, result.of[0])
+        labels = {option.id: option.label for option in target.options} if target else {}
+        return " or ".join(f"“{labels.get(one, one)}”" for one in result.is_)
+
+
+def _warning(line: SafetyLine, when: list[Condition]) -> Warning_:
+    return Warning_(line.id, *_split(line.text), line.link, when)
+
+
+def _split(text: str) -> tuple[str, str]:
+    first, stop, rest = text.partition(". ")
+    return (first + ".", " " + rest) if stop else (text, "")
+
+
+def size_words(size: int | None) -> str:
+    """A file's size as people say it: '84 kB'."""
+    return f"{max(1, round(size / 1000))} kB" if size else ""
+
+
+def range_words(say: Any) -> str:
+    """When a sentence of a result holds: 'If it is under 7'."""
+    if say.at_least is None:
+        return f"If it is under {say.under}"
+    if say.under is None:
+        return f"If it is {say.at_least} or more"
+    return f"If it is {say.at_least} or more, and under {say.under}"
