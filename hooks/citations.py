@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -27,7 +28,7 @@ _command = {"serving": False}  # on_startup gets no config to note it in
 
 @dataclass
 class Cited:
-    """What one event of this build learns for a later one: `places` are the title and file of each page citing a key."""
+    """What one event of this build learns for a later one. `places`: title and file of each page, by key."""
 
     bibliography: citations.Bibliography
     problems: int = 0
@@ -41,12 +42,12 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 @event_priority(50)
 def on_config(config: MkDocsConfig) -> None:
     """Check every page. Before the worksheets, which may stop the build: all problems are told in one run."""
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).resolve().parent
     found = config.extra["citations"] = Cited(citations.load(root))
     found.bibliography.recall(root / ".cache" / "references")
     for path in sorted(Path(config.docs_dir).rglob("*.md")):
         text = path.read_text(encoding="utf-8-sig", errors="replace")
-        for problem in cited.problems(text, path.relative_to(root), found.bibliography):
+        for problem in cited.problems(text, Path(relpath(path, root)), found.bibliography):
             (log.warning if _command["serving"] else log.error)(f"{problem}\n")
             found.problems += 1
         title = str(meta.get_data(text)[1].get("title", path.stem))
@@ -67,7 +68,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     found: Cited = config.extra["citations"]
     text = cited.placed(markdown, found.bibliography)
     if EVERYTHING in text:
-        return text.replace(EVERYTHING, cited.references(found.bibliography, _places(found, page, config, files)))
+        places = _places(found, page, config, files)
+        return text.replace(EVERYTHING, cited.references(found.bibliography, places))
     known = [key for key in cited.keys(markdown) if key in found.bibliography.keys]
     return text + cited.sources(known, found.bibliography)
 
@@ -75,7 +77,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def _places(found: Cited, page: Page, config: MkDocsConfig, files: Files) -> cited.Places:
     """Where each key is cited, by title and by address as seen from this page; worksheets after pages."""
     places = defaultdict(list, {key: list(pages) for key, pages in found.places.items()})
-    for sheet in config.extra["workbook"].library.worksheets.values():
+    workbook = config.extra.get("workbook")
+    for sheet in workbook.library.worksheets.values() if workbook else ():
         for key in sheet.sources:
             places[key].append((sheet.title, f"worksheets/{sheet.id}.md"))
     return {key: _addresses(citing, page, files) for key, citing in places.items()}

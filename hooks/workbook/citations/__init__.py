@@ -15,9 +15,10 @@ from workbook import source
 from workbook.citations.record import Record
 from workbook.citations.style import as_html, as_text, formatted, recall
 from workbook.parsing import validated
-from workbook.problems import ContentError, Problem, did_you_mean
+from workbook.problems import ContentError, Problem
 
 FILE = Path("content/references.yml")
+Seen = dict[tuple[str, str], int]  # which record had this id, or this DOI, first
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Bibliography:
 
     def entry_html(self, key: str) -> str:
         """For a list on screen: the whole source, its address a link."""
-        caution = f' <span class="source__caution">{html.escape(self.caution(key))}</span>' if self.caution(key) else ""
-        return as_html(self._formatted(key)[1]) + caution
+        entry, caution = as_html(self._formatted(key)[1]), self.caution(key)
+        return f'{entry} <span class="source__caution">{html.escape(caution)}</span>' if caution else entry
 
     def caution(self, key: str) -> str:
         """What is not confirmed about this record, in plain words; empty when all is."""
@@ -88,7 +89,7 @@ class Bibliography:
 
 
 def load(root: Path) -> Bibliography:
-    """Read the file. What is wrong with it is told in `problems`; records that are right are there all the same."""
+    """Read the file. What is wrong stands in `problems`, and hides no record that is right."""
     try:
         read = source.read(root / FILE, root)
     except ContentError as error:
@@ -98,13 +99,13 @@ def load(root: Path) -> Bibliography:
     items: list[Any] = read.data["references"]
     problems: list[Problem] = []
     records: dict[str, Record] = {}
-    seen: dict[tuple[str, str], int] = {}
+    seen: Seen = {}
     for index, item in enumerate(items):
         record = validated(read, Record, item, ("references", index), problems)
         if record:
             problems.extend(_repeated(read, index, record, seen))
             records.setdefault(record.id, record)
-    ids = frozenset(item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str))
+    ids = frozenset(str(item["id"]) for item in items if isinstance(item, dict) and "id" in item)
     return Bibliography(records, tuple(sorted(set(problems))), ids)
 
 
@@ -112,13 +113,15 @@ def _misnamed(read: source.Source) -> Iterator[Problem]:
     """What is wrong at the top of the file, which holds one name, `references`, and a list below it."""
     for name in read.data:
         if name != "references":
-            yield read.problem((name,), f"unknown setting {name!r}", did_you_mean(name, ["references"]), at_key=True)
+            hint = "Known: references."
+            yield read.problem((name,), f"unknown setting {name!r}", hint, at_key=True)
     if not isinstance(read.data.get("references"), list):
         at = ("references",) if "references" in read.data else ()
-        yield read.problem(at, "'references' must be a list", "Write 'references:', and below it one '- id: …' a work.")
+        hint = "Write 'references:', and below it one '- id: …' for each work."
+        yield read.problem(at, "'references' must be a list", hint)
 
 
-def _repeated(read: source.Source, index: int, record: Record, seen: dict[tuple[str, str], int]) -> Iterator[Problem]:
+def _repeated(read: source.Source, index: int, record: Record, seen: Seen) -> Iterator[Problem]:
     """An id or a DOI that an earlier record has; upper and lower case are one to a DOI."""
     for name, value in [("id", record.id), ("DOI", (record.DOI or "").lower())]:
         first = seen.setdefault((name, value), index)

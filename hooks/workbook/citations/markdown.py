@@ -1,4 +1,4 @@
-"""Citations in Markdown, in Pandoc's way: `[@key]`, `[@one; @two]`, `[see @key, p. 3]`, `[-@key]` for the year alone."""
+"""Citations as Pandoc writes them: `[@key]`, `[@one; @two]`, `[see @key, p. 3]`, `[-@key]` (the year alone)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# A bracket that holds an @ at the start of a word, and is not the text of a link: [me@home.org] and [@x](y) are not ours.
+# A bracket with an @ where a word begins, and not the text of a link: not [me@home.org], not [@x](y).
 CITATION = re.compile(r"(?<![\\\]!])\[(?=[^\[\]]*(?<!\w)@\w)((?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![\[(:])")
-PART = re.compile(r"(?P<before>[^@]*?)(?P<year_only>-?)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)
+KEY = r"\w(?:[\w:.#$%&+?<>~/-]*\w)?"
+PART = re.compile(rf"(?P<before>[^@]*?)(?P<year_only>-?)@(?P<key>{KEY})(?P<after>.*)", re.DOTALL)
 
 FRONT_MATTER = r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$"
 FENCE = r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -30,7 +31,7 @@ class Part(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """One bracket: where it begins and ends, and what it names. `empty` are the places of parts without a key."""
+    """One bracket: where it begins and ends, and what it names. `empty`: the places of parts without a key."""
 
     start: int
     end: int
@@ -65,7 +66,7 @@ def _blank(text: str) -> str:
 
 
 def _indented(text: str) -> Iterator[tuple[int, int]]:
-    """Lines that are code because they are indented. What a list or a box holds is indented too, so there it takes more."""
+    """Lines that are code because they are indented; inside a list or a box that takes more."""
     at, needed, after_blank = 0, 4, True
     for line in text.splitlines(keepends=True):
         indent = len(line) - len(line.lstrip(" "))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbook.citations import Bibliography
 
 HEADING = "## Sources { #sources data-search-exclude }"
+# The title and the address of each page that cites a key.
 Places = Mapping[str, Iterable[tuple[str, str]]]
 
 
@@ -27,7 +28,8 @@ def problems(text: str, path: Path, bibliography: Bibliography) -> Iterator[Prob
     """What is wrong with a page's citations. `text` is the whole file, so that lines are the file's own."""
     for cited in citations(text):
         for at in cited.empty:
-            yield _problem(text, path, at, "a part of this citation names no source", "Give each one a key: [@one; @two].")
+            hint = "Give each part a key: [@one; @two]."
+            yield _problem(text, path, at, "a part of this citation names no source", hint)
         for part in cited.parts:
             if not bibliography.mentions(part.key):
                 hint = did_you_mean(part.key, bibliography.keys)
@@ -62,7 +64,8 @@ def _part(part: Part, bibliography: Bibliography, marked: set[str]) -> str:
     name = "" if part.key in marked else f' id="cited-{part.key}"'
     marked.add(part.key)
     link = f'<a class="cite" role="doc-biblioref"{name} href="#source-{part.key}">{_inert(said)}</a>'
-    return f"{part.before} {link}".strip() + (part.after if part.after[:1] in ",:" else f" {part.after}".rstrip())
+    gap = "" if part.after[:1] in ",:" else " "
+    return f"{part.before} {link}{gap}{part.after}".strip()
 
 
 def _inert(text: str) -> str:
@@ -77,7 +80,7 @@ def sources(keys: Iterable[str], bibliography: Bibliography) -> str:
 
 
 def references(bibliography: Bibliography, cited_in: Places) -> str:
-    """The whole bibliography, by author, with what each work shows and the pages, by title and address, that cite it."""
+    """The whole bibliography by author: what each work shows, and which pages cite it."""
     entries = []
     for key in bibliography.in_order(bibliography.keys):
         finding = bibliography.records[key].custom.finding

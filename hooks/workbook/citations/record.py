@@ -17,6 +17,9 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+Day = Annotated[list[int], Setting(min_length=1, max_length=3)]
+
+
 class Csl(Strict):
     """A part of a record. CSL writes hyphens in its names, Python cannot."""
 
@@ -35,14 +38,22 @@ class Name(Csl):
 
     def faults(self) -> Iterator[Fault]:
         if (self.family is None) == (self.literal is None):
-            yield Fault("an author needs 'family' or 'literal'", (), "Use family for a person, literal for a body.")
+            hint = "Write family for a person, literal for a body."
+            yield Fault("an author needs 'family' or 'literal', not both", (), hint)
 
 
 class Issued(Csl):
     """When it came out: [[2017]] or [[2017, 3, 14]]."""
 
-    date_parts: Annotated[list[Annotated[list[int], Setting(min_length=1, max_length=3)]], Setting(min_length=1, max_length=2)]
+    date_parts: Annotated[list[Day], Setting(min_length=1, max_length=2)]
     circa: bool = False
+
+
+CAUTION = {
+    "page": "",
+    "listed": "We have not read this work itself. Its details come from the reference lists of other works.",
+    "knowledge": "These details are from memory. We have not checked them yet.",
+}
 
 
 class Custom(Csl):
@@ -84,14 +95,11 @@ class Record(Csl):
     def short_form(self) -> tuple[str, ...]:
         """What APA's short form is made of; two works with the same one need a letter after the year."""
         names = [name.literal or name.family or "" for name in self.author]
-        return (*(names if len(names) < 3 else [names[0], "et al."]), str(self.issued.date_parts[0][0]) if self.issued else "n.d.")
+        year = str(self.issued.date_parts[0][0]) if self.issued else "n.d."
+        return (*(names if len(names) < 3 else [names[0], "et al."]), year)
 
     @property
     def caution(self) -> str:
         """What a reader should know before leaning on the details, in plain words; empty when nothing."""
-        said = {
-            "page": "",
-            "listed": "We have not read this work itself. Its details come from the reference lists of other works.",
-            "knowledge": "These details are from memory. We have not checked them yet.",
-        }[self.custom.confirmed]
-        return " ".join(filter(None, [said, self.custom.check and f"Still to check: {self.custom.check}"]))
+        check = self.custom.check and f"Still to check: {self.custom.check}"
+        return " ".join(filter(None, [CAUTION[self.custom.confirmed], check]))

@@ -11,8 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-from citeproc.source.json import CiteProcJSON
+from citeproc import (  # type: ignore[import-untyped]
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+)
+from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from workbook import cache
 
@@ -44,7 +49,8 @@ def _style() -> CitationStylesStyle:
     return CitationStylesStyle(str(STYLE), locale="en-US", validate=False)
 
 
-_made: dict[str, tuple[str, str]] = {}  # formatting takes 20 ms a record, and MkDocs asks for each on many pages
+# Formatting takes 20 ms a record, and every page asks for some.
+_made: dict[str, tuple[str, str]] = {}
 
 
 def formatted(record: str) -> tuple[str, str]:
@@ -77,7 +83,7 @@ def _format(record: str) -> tuple[str, str]:
 
 
 def _mended(line: str) -> str:
-    """What citeproc-py 0.11 gets wrong: 'Retrieved' before an address without a day, two full stops after 'A.A.'."""
+    """Without what citeproc-py adds: 'Retrieved' before an address, a second full stop after 'A.A.'."""
     line = line.replace(". Retrieved http", ". http")
     return re.sub(rf"\.({CLOSE}?)\.(?!\.)", r".\1", line)
 
