@@ -10,7 +10,9 @@ SLOW = {"browser", "fhir", "paper", "site"}  # folders, and markers for a single
 
 
 def pytest_addoption(parser):
-    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden from what the code now makes")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite tests/golden from what the code now makes"
+    )
 
 
 def pytest_collection_modifyitems(items):
