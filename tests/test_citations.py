@@ -10,11 +10,12 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from workbook import citations
+from workbook import citations, library, site
 from workbook.citations import page, style
 from workbook.citations.record import CAUTION
 
-HOOK = Path(__file__).parents[1] / "hooks" / "citations.py"
+ROOT = Path(__file__).parents[1]
+HOOK = ROOT / "hooks" / "citations.py"
 
 ROTTER = """\
   - id: rotter-1966
@@ -320,6 +321,31 @@ def test_the_references_page_says_what_a_work_shows_and_who_cites_it(works: cita
     assert '<p class="source__finding">27 studies.</p>' in html
     assert 'Cited in: <a href="../a/">A &amp; B</a>' in html
     assert html.count("<li") == 2
+
+
+# The real content
+
+
+def test_every_reference_and_every_page_is_sound() -> None:
+    works = citations.load(ROOT)
+    pages = sorted((ROOT / "docs").rglob("*.md"))
+    found = [
+        *works.problems,
+        *(one for path in pages for one in page.problems(path.read_text(), path, works)),
+    ]
+
+    assert works.keys
+    assert "\n".join(map(str, found)) == ""
+
+
+def test_no_reference_stands_uncited() -> None:
+    content = library.load(ROOT, site.read(ROOT))
+    cited = {key for path in (ROOT / "docs").rglob("*.md") for key in page.keys(path.read_text())}
+    cited |= {
+        key for made in (content.worksheets, content.safety) for one in made.values() for key in one.sources
+    }
+
+    assert set(content.bibliography.keys) - cited == set()
 
 
 # The hook

@@ -1,4 +1,4 @@
-"""Citations as Pandoc writes them: `[@key]`, `[@one; @two]`, `[see @key, p. 3]`, `[-@key]` (the year alone)."""
+"""Citations as Pandoc writes them: `[@key]`, `[@one; @two]`, `[see @key, p. 3]`, `[-@key]` for the year."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """One bracket: where it begins and ends, and what it names. `empty`: the places of parts without a key."""
+    """One bracket: where it begins and ends, and what it names. `empty`: where parts without a key stand."""
 
     start: int
     end: int

@@ -105,4 +105,4 @@ def _back(key: str, bibliography: Bibliography) -> str:
 
 def _cited_in(places: Iterable[tuple[str, str]]) -> str:
     links = [f'<a href="{html.escape(address)}">{html.escape(title)}</a>' for title, address in places]
-    return f'<p class="source__places">Cited in: {", ".join(links)}</p>' if links else ""
+    return f'<p class="source__places">Cited in: {"; ".join(links)}</p>' if links else ""
