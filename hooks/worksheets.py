@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
     from workbook.worksheet import Worksheet
 
 SHELF = "<!-- worksheets -->"
@@ -100,7 +101,7 @@ def _add(
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """A worksheet's own page, the words of its author's problems, or the shelf on the page that asks for it."""
+    """A worksheet's own form, its author's problems, or the shelf on the page that asks for it."""
     content: Workbook = config.extra["workbook"]
     name = page.meta.get("worksheet")
     if name in content.library.worksheets:
@@ -119,7 +120,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
     content: Workbook = config.extra["workbook"]
     if name := page.meta.get("worksheet"):
-        context.update(screen.shell(content.library, name, page.title, page.meta["description"], page.content))
+        context.update(
+            screen.shell(content.library, name, page.title, page.meta["description"], page.content)
+        )
 
 
 @event_priority(-90)

@@ -1,4 +1,4 @@
-"""One definition: page, all four PDFs, FHIR and plain text hold the same fields, with the same ids and labels."""
+"""One definition: page, PDFs, FHIR and plain text hold the same fields, with the same ids and labels."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-
 from sheets import every, real
+
 from workbook.render import fhir, paper, screen, text
 
 CASES = [pytest.param(library.worksheets[id_], library, id=id_) for id_, library in every()]
@@ -18,7 +18,7 @@ SIZES = {"x.pdf": 1}
 
 
 class Controls(HTMLParser):
-    """The controls of a page by name, the words of their labels and legends, and every id that is given twice."""
+    """The controls of a page by name, the words under each id, and every id as often as it is given."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -87,7 +87,9 @@ def test_the_page_has_a_control_for_every_answer(sheet, library):
     assert {leaf.name for leaf in sheet.leaves} == page.names.keys()
     for leaf in sheet.leaves:
         if leaf.control == "many" or (leaf.control == "one" and page.names[leaf.name][0]["tag"] == "input"):
-            offered = [control.get("value") for control in page.names[leaf.name] if control.get("type") != "number"]
+            offered = [
+                control.get("value") for control in page.names[leaf.name] if control.get("type") != "number"
+            ]
             assert offered in ([option.id for option in leaf.options], [])
 
 
@@ -102,6 +104,7 @@ def test_the_page_says_every_label_and_repeats_no_id(sheet, library):
         assert " ".join(field.label.split()) in words
 
 
+@pytest.mark.paper
 @pytest.mark.parametrize("size", paper.SIZES)
 @pytest.mark.parametrize(("sheet", "library"), CASES)
 def test_every_pdf_has_a_named_field_for_every_answer(sheet, library, size):

@@ -32,7 +32,13 @@ def key(data: Any, tools: str) -> str:
 
 
 def files(
-    wanted: Mapping[Key, Any], make: Make, folder: Path, tools: str, *, workers: int | None = None, step: Step = bool
+    wanted: Mapping[Key, Any],
+    make: Make,
+    folder: Path,
+    tools: str,
+    *,
+    workers: int | None = None,
+    step: Step = bool,
 ) -> dict[Key, Path]:
     """The file of each wanted thing, made where it is not there yet. `step` is called once for each."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -78,7 +84,7 @@ def _one(make: Make, place: Path, data: Any) -> None:
     """Make one file; whoever looks sees all of it or none."""
     part = place.with_suffix(f".{os.getpid()}")
     part.write_bytes(make(data))
-    os.replace(part, place)
+    part.replace(place)
 
 
 def _drop_old(folder: Path) -> None:

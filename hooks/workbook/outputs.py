@@ -23,7 +23,7 @@ Papers = Mapping[tuple[str, str], Path]
 
 @dataclass(frozen=True)
 class Output:
-    """One generated file: its address below the site's root, its bytes or where they lie, and what it came from."""
+    """One generated file: its address from the site's root, its bytes or where they lie, and its origin."""
 
     uri: str
     content: bytes | Path
@@ -70,17 +70,25 @@ def of_assets() -> Iterator[Output]:
 
 def index(library: Library, read: Callable[[str], bytes]) -> bytes:
     """/worksheets/index.json. `read` gives the bytes published at an address below the site's root."""
-    return as_json([_entry(sheet, library, read) for sheet in library.worksheets.values() if sheet.status != "draft"])
+    published = (sheet for sheet in library.worksheets.values() if sheet.status != "draft")
+    return as_json([_entry(sheet, library, read) for sheet in published])
 
 
 def _entry(sheet: Worksheet, library: Library, read: Callable[[str], bytes]) -> dict[str, Any]:
     folder = f"worksheets/{sheet.id}/"
-    names = ["", *(f"{sheet.id}-{size}.pdf" for size in paper.SIZES), f"{sheet.id}.fhir.json", f"{sheet.id}.txt"]
+    names = [
+        "",
+        *(f"{sheet.id}-{size}.pdf" for size in paper.SIZES),
+        f"{sheet.id}.fhir.json",
+        f"{sheet.id}.txt",
+    ]
     files = []
     for name in names:
         content = read(folder + (name or "index.html"))
         digest = hashlib.sha256(content).hexdigest()
-        files.append({"address": library.site.address(folder + name), "bytes": len(content), "sha256": digest})
+        files.append(
+            {"address": library.site.address(folder + name), "bytes": len(content), "sha256": digest}
+        )
     about = ("id", "title", "point", "minutes", "version", "status")
     return {**{name: getattr(sheet, name) for name in about}, "files": files}
 
