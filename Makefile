@@ -28,7 +28,7 @@ help: ## this list
 serve: $(SITE) ## build the site and show it at http://127.0.0.1:8000, afresh at every save (PORT=8001 for another)
 	@$(IN) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' || \
 		{ echo "Something else answers at port $(PORT). Choose another: make serve PORT=8001" >&2; exit 1; }
-	$(IN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	$(IN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 build: $(SITE) ## build the site into site/; any warning stops it
 	SOURCE_DATE_EPOCH=$(DATE) $(IN) -m mkdocs build --strict
@@ -77,7 +77,7 @@ $(VENV): | need
 	$(PYTHON) -m venv --clear .venv
 	@touch $@
 
-# The package itself is installed as a link to this folder, so that `python -m workbook` and its workers find it.
+# The package itself is installed as a link to this folder, so that `python -m workbook` finds it.
 $(SITE): requirements.lock pyproject.toml | $(VENV)
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --no-index --editable .

@@ -1,0 +1,62 @@
+"""What the guide for authors shows is what the code accepts."""
+
+import re
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from workbook import library, site
+from workbook.fields import FIELDS
+from workbook.worksheet import Worksheet
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SHEET, FIELDS_SHOWN, CONDITIONS, RESULT = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+
+
+def check(folder, text):
+    """The problems of the real content with the guide's worksheet put beside it."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    (folder / "content/worksheets/evening-walk.yml").write_text(text, encoding="utf-8")
+    return library.load(folder, site.read(ROOT)).broken.get("evening-walk", ())
+
+
+def test_the_worksheet_of_the_guide_is_sound(tmp_path):
+    assert check(tmp_path, SHEET) == ()
+
+
+def test_the_fields_of_the_guide_are_sound(tmp_path):
+    assert check(tmp_path, SHEET + textwrap.indent(FIELDS_SHOWN + "\n" + RESULT, " " * 6)) == ()
+
+
+@pytest.mark.parametrize("condition", [line.split("#")[0].strip() for line in CONDITIONS.splitlines()])
+def test_the_conditions_of_the_guide_are_sound(tmp_path, condition):
+    note = f"- {{id: here, type: note, label: Here, {condition}}}"
+
+    assert check(tmp_path, SHEET + textwrap.indent(FIELDS_SHOWN + "\n" + note, " " * 6)) == ()
+
+
+def test_a_slip_in_the_guide_would_be_found(tmp_path):
+    assert check(tmp_path, SHEET.replace("label:", "lable:")) != ()
+
+
+def test_the_guide_explains_every_field_type():
+    explained = set(re.findall(r"^\| `(\w+)` \| [^|]+ \|[^|]*\|[^|]+\|$", GUIDE, re.MULTILINE))
+
+    assert explained == set(FIELDS)
+
+
+@pytest.mark.parametrize("type_", sorted(FIELDS))
+def test_the_guide_names_every_setting(type_):
+    settings = {field.alias or name for name, field in FIELDS[type_].model_fields.items()}
+
+    assert {name for name in settings if not re.search(rf"\b{name}\b", GUIDE)} == set()
+
+
+def test_the_worksheet_of_the_guide_has_every_setting():
+    settings = {field.alias or name for name, field in Worksheet.model_fields.items()}
+    shown = set(re.findall(r"^(\w+):", SHEET, re.MULTILINE))
+
+    assert shown == settings
