@@ -1,0 +1,97 @@
+"""A worksheet as a FHIR R4 Questionnaire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.fields.base import fhir_item, sentences
+from workbook.fields.result.field import Result
+from workbook.render.fhir_logic import enabled, worked_out
+from workbook.render.places import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbook.fields.base import Field
+    from workbook.library import Library
+    from workbook.render.fhir_logic import Item, Items
+    from workbook.worksheet import Section, Worksheet
+
+LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+
+
+def render(sheet: Worksheet, library: Library) -> dict[str, Any]:
+    """The whole resource."""
+    items: Items = {field.id: fhir_item(field, field.id) for field in sheet.fields}
+    return {
+        "resourceType": "Questionnaire",
+        "id": sheet.id,
+        "language": "en",
+        "url": address(sheet, library),
+        "version": str(sheet.version),
+        "name": "".join(map(str.capitalize, sheet.id.split("-"))),
+        "title": sheet.title,
+        "status": sheet.status,
+        "subjectType": ["Patient"],
+        "date": sheet.date,
+        "publisher": library.site.name,
+        "description": sheet.summary,
+        "purpose": sheet.use_when,
+        "copyright": _copyright(sheet, library),
+        "item": [
+            *_safety(sheet, library, items),
+            *(_section(section, sheet, library, items) for section in sheet.sections),
+        ],
+    }
+
+
+def address(sheet: Worksheet, library: Library) -> str:
+    """The canonical url: where the file itself lies, so that whoever follows it finds it."""
+    return library.site.address(f"worksheets/{sheet.id}/{sheet.id}.fhir.json")
+
+
+def _copyright(sheet: Worksheet, library: Library) -> str:
+    books = library.bibliography
+    known = books.in_order(key for key in sheet.sources if key in books.keys) if books else []
+    sources = "; ".join(books.short(key) for key in known) if books else ""
+    return sentences(f"{library.site.name}, {LICENCE}", sources and f"Sources: {sources}")
+
+
+def _safety(sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
+    """The safety lines, before everything else; those with a condition appear as soon as it holds."""
+    times: dict[str, int] = {}
+    for rule in sheet.safety:
+        line = library.safety[rule.line]
+        times[rule.line] = times.get(rule.line, 0) + 1
+        again = f":{times[rule.line]}" if times[rule.line] > 1 else ""
+        more = f"{line.link.text}: {library.site.address(line.link.page)}" if line.link else ""
+        text = " ".join(filter(None, [line.text, more]))
+        yield _display(f"safety:{rule.line}{again}", text, enabled(rule.when, items))
+
+
+def _section(section: Section, sheet: Worksheet, library: Library, items: Items) -> Item:
+    intro = [_display(f"{section.id}:intro", section.intro)] if section.intro else []
+    fields = [item for field in section.fields for item in _field(field, sheet, library, items)]
+    return {"linkId": section.id, "text": section.title, "type": "group", "item": [*intro, *fields]}
+
+
+def _field(field: Field, sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
+    """The item of a field, and after it the words that may not stand inside: a display holds nothing."""
+    when = enabled(field.when, items)
+    item, *said = worked_out(field, sheet, items) if isinstance(field, Result) else [items[field.id]]
+    yield _with(item, when)
+    yield from said
+    if item["type"] == "display":
+        places = [found for one in getattr(field, "see", []) if (found := place(one, library))]
+        words = [*filter(None, [field.hint]), *(f"{one.title}: {one.address}" for one in places)]
+        yield from (_display(f"{field.id}:more-{n}", text, when) for n, text in enumerate(words, 1))
+
+
+def _display(link_id: str, text: str, when: Item | None = None) -> Item:
+    """Words alone. No id of an author holds a colon, so the linkId is nobody else's."""
+    return _with({"linkId": link_id, "text": text, "type": "display"}, when or {})
+
+
+def _with(item: Item, when: Item) -> Item:
+    extensions = [*item.get("extension", []), *when.get("extension", [])]
+    return item | when | ({"extension": extensions} if extensions else {})
