@@ -16,6 +16,7 @@ from workbook.fields.base import Field
 from workbook.library import Library
 from workbook.problems import Problem
 from workbook.render import style
+from workbook.render.definition import definition
 from workbook.render.view import View, range_words
 from workbook.worksheet import POINTS, Worksheet
 
@@ -74,6 +75,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "definition": definition,
         "facts": facts,
         "result_facts": result_facts,
         "width_class": style.width_class,
