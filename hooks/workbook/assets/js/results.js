@@ -1,101 +1,14 @@
 // What the answers add up to, and how, in words. The twin of workbook/results.py: tests/vectors/results.json holds both to the same.
 // Fields are plain objects as the worksheet's definition has them; answers are { field id: value }.
+import { alike, asked, find, given, inWords, optionsOf, tidy } from './given.js'
 
-const MOST = 1e12
-const SPACE = /[\s\x1c-\x1f\x85]+/g
 const SMALL = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const BELOW = { table: 'columns', grid: 'columns', wheel: 'scales' }
-const CHOSEN = ['choice', 'choices', 'rank']
 
 const tenths = (number) => Math.floor(number * 10 + 0.5) / 10
-const tidy = (number) => (Number.isInteger(number) ? number : Math.floor(number * 1000 + 0.5) / 1000)
 const spelled = (number) => SMALL[number] ?? String(number)
 const some = (number, what) => `${number} ${what}${number === 1 ? '' : 's'}`
 const listed = (names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join(''))
-const trimmed = (text) => text.replace(SPACE, ' ').replace(/^ +| +$/g, '')
-const alike = (text) => trimmed(text).normalize('NFC').toUpperCase().toLowerCase()
-const isNumber = (value) => typeof value === 'number' && Math.abs(value) <= MOST
-const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const add = (numbers) => numbers.reduce((sum, one) => sum + one, 0)
-
-function find(fields, path) {
-  const [first, second] = path.split('.')
-  const field = fields[first]
-  if (!field || (second === undefined && field.type === 'table')) return undefined
-  const part = second && field[BELOW[field.type]]?.find((one) => one.id === second)
-  return second && !part ? undefined : { field, part, label: (part ?? field).label }
-}
-
-const asked = (target) => (target.part?.type ? target.part : target.field)
-const optionsOf = (field) => (CHOSEN.includes(field.type) && field.options) || []
-
-function numeric(target) {
-  return ['number', 'scale', 'wheel'].includes(asked(target).type)
-}
-
-function raw({ field, part }, answer) {
-  const ids = part ? [part.id] : (field[BELOW[field.type]] ?? []).map((one) => one.id)
-  switch (field.type) {
-    case 'table':
-      return Array.isArray(answer)
-        ? answer.flatMap((row, n) => (isMap(row) ? ids.map((id) => ({ key: String(n + 1), value: row[id] })) : []))
-        : []
-    case 'grid':
-      return isMap(answer)
-        ? field.rows.flatMap(({ id: row }) =>
-          isMap(answer[row]) ? ids.map((id) => ({ key: `${row}.${id}`, value: answer[row][id] })) : [])
-        : []
-    case 'wheel':
-      return isMap(answer) ? ids.map((id) => ({ key: part ? '' : id, value: answer[id] })) : []
-    case 'choices':
-      return Array.isArray(answer)
-        ? answer.map((value, n) => ({ key: String(n + 1), value })).filter(({ value }, n) => answer.indexOf(value) === n)
-        : []
-    case 'rank':
-      return Array.isArray(answer) ? answer.map((value, n) => ({ key: String(n + 1), value })) : []
-    default:
-      return [{ key: '', value: answer }]
-  }
-}
-
-function counts(value, isNumeric, options) {
-  if (isNumeric) return isNumber(value)
-  return typeof value === 'string' && (options.length ? options.includes(value) : trimmed(value) !== '')
-}
-
-/** The answers at a target, in order. Blank, hidden and impossible ones are left out. */
-export function given(target, fields, answers) {
-  if (!shown(target.field, fields, answers)) return []
-  const options = optionsOf(asked(target)).map((one) => one.id)
-  return raw(target, answers[target.field.id]).filter(({ value }) => counts(value, numeric(target), options))
-}
-
-/** Whether the conditions of a field hold. An answer that is itself hidden fulfils none. */
-export const shown = (field, fields, answers) => (field.when ?? []).every((one) => holds(one, fields, answers))
-
-/** Whether the answer is one that the condition looks for. Without an answer it is not. */
-export function holds(condition, fields, answers) {
-  const field = fields[condition.field]
-  const found = field ? given({ field, label: field.label }, fields, answers).map((one) => one.value) : []
-  if (condition.is) return found.some((value) => condition.is.includes(value))
-  if (condition.under !== undefined) return found.some((value) => isNumber(value) && value < condition.under)
-  return found.some((value) => isNumber(value) && value >= condition.at_least)
-}
-
-function inWords(field, value) {
-  if (isNumber(value)) return field?.unit ? `${tidy(value)} ${field.unit}` : String(tidy(value))
-  const option = field && optionsOf(field).find((one) => one.id === value)
-  return option?.label ?? (field?.type === 'date' ? day(value) : trimmed(value))
-}
-
-/** '2026-11-17' as '17 November 2026'; what is no day as it is. */
-export function day(text) {
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(trimmed(text)) ?? []
-  const made = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)))
-  made.setUTCFullYear(Number(year)) // years below 100 are not in the 1900s
-  if (!date || Number(year) < 1 || made.getUTCDate() !== Number(date) || made.getUTCMonth() !== month - 1) return trimmed(text)
-  return `${Number(date)} ${made.toLocaleString('en', { month: 'long', timeZone: 'UTC' })} ${Number(year)}`
-}
 
 function entries(target, fields, answers) {
   const names = Object.fromEntries((target.field.scales ?? []).map((scale) => [scale.id, scale.label]))
