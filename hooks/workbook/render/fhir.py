@@ -8,6 +8,7 @@ from workbook.fields.base import fhir_item, sentences
 from workbook.fields.result.field import Result
 from workbook.render.fhir_logic import enabled, worked_out
 from workbook.render.places import place
+from workbook.render.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from workbook.render.fhir_logic import Item, Items
     from workbook.worksheet import Section, Worksheet
 
-LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+LICENCE = "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
 
 
 def render(sheet: Worksheet, library: Library) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def _copyright(sheet: Worksheet, library: Library) -> str:
     books = library.bibliography
     known = books.in_order(key for key in sheet.sources if key in books.keys) if books else []
     sources = "; ".join(books.short(key) for key in known) if books else ""
-    return sentences(f"{library.site.name}, {LICENCE}", sources and f"Sources: {sources}")
+    return sentences(f"{LICENCE}, {library.site.name}", sources and f"Sources: {sources}")
 
 
 def _safety(sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
@@ -78,7 +79,9 @@ def _section(section: Section, sheet: Worksheet, library: Library, items: Items)
 def _field(field: Field, sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
     """The item of a field, and after it the words that may not stand inside: a display holds nothing."""
     when = enabled(field.when, items)
-    item, *said = worked_out(field, sheet, items) if isinstance(field, Result) else [items[field.id]]
+    item, *said = (
+        worked_out(field, View(sheet, library, {}), items) if isinstance(field, Result) else [items[field.id]]
+    )
     yield _with(item, when)
     yield from said
     if item["type"] == "display":

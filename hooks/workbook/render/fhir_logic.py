@@ -13,7 +13,7 @@ from workbook.render import fhirpath
 if TYPE_CHECKING:
     from workbook.fields.base import Condition
     from workbook.fields.result.field import Result
-    from workbook.worksheet import Worksheet
+    from workbook.render.view import View
 
 Item = dict[str, Any]
 Items = dict[str, Item]  # by the field's id
@@ -33,23 +33,18 @@ def enabled(conditions: Sequence[Condition], items: Items) -> Item:
     return {"enableWhen": found, **behaviour} if found else {}
 
 
-def worked_out(result: Result, sheet: Worksheet, items: Items) -> list[Item]:
+def worked_out(result: Result, view: View, items: Items) -> list[Item]:
     """The item of a result, then what it may say. What FHIRPath cannot work out is left to write in."""
-    fields = {field.id: field for field in sheet.fields}
+    fields = {field.id: field for field in view.sheet.fields}
     targets = [target for path in result.of if (target := paths.find(fields, path))]
-    source = "From: " + ", ".join(f"“{target.label}”" for target in targets)
-    found = fhirpath.calculated(result, targets, items)
-    if found is None:
-        return [_item(result, "text", source)]
-    kind, expression = found
-    enough = f"Shown from {result.needs} answers on" if result.needs > 1 else ""
+    kind, expression = fhirpath.calculated(result, targets, items) or ("text", "")
+    enough = f"Shown from {result.needs} answers on" if expression and result.needs > 1 else None
+    how = help_item(result.id, sentences(result.hint, view.how(result), enough))
+    item: Item = {"linkId": result.id, "text": result.label, "type": kind, "item": [how]}
+    if not expression:
+        return [item]
     calculated = {"readOnly": True, "extension": [_expression("calculatedExpression", expression)]}
-    return [_item(result, kind, source, enough) | calculated, *_sentences(result, kind)]
-
-
-def _item(result: Result, kind: str, *more: str) -> Item:
-    help_ = help_item(result.id, sentences(result.hint, result.how, *more))
-    return {"linkId": result.id, "text": result.label, "type": kind, "item": [help_]}
+    return [item | calculated, *_sentences(result, kind)]
 
 
 def _sentences(result: Result, kind: str) -> Iterator[Item]:

@@ -1,0 +1,118 @@
+"""A worksheet as plain text to print, write on and mail: lines of 72 columns, nothing to mark but blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from workbook.fields.base import Field, sentences
+from workbook.fields.result.field import Result
+from workbook.render.blanks import legend, room
+from workbook.render.places import place
+from workbook.render.view import CRISIS, View, range_words
+from workbook.render.wrap import columns, wrap
+
+if TYPE_CHECKING:
+    from workbook.library import Library
+    from workbook.worksheet import Section, Worksheet
+
+PRIVACY = "Skip any question. This sheet is yours: nothing you write on it is sent to anyone."
+LICENCE = "Free to copy and share: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+
+
+def render(sheet: Worksheet, library: Library) -> str:
+    """The whole sheet; a line feed ends every line."""
+    lines = [*_head(sheet, library), *_safety(sheet, library)]
+    for section in sheet.sections:
+        lines += ["", "", *_section(section, sheet, library)]
+    return "\n".join([*lines, "", "", *_foot(sheet, library), ""])
+
+
+def _head(sheet: Worksheet, library: Library) -> Iterator[str]:
+    day = date.fromisoformat(sheet.date)
+    minutes = "1 minute" if sheet.minutes == 1 else f"{sheet.minutes} minutes"
+    yield from _underlined(sheet.title, "=")
+    yield from wrap(f"{sheet.point_name} · {minutes} · version {sheet.version} · {day.day} {day:%B %Y}")
+    yield from wrap(library.site.address(f"worksheets/{sheet.id}/"))
+    for text in (sheet.summary, f"When: {sheet.use_when}", PRIVACY):
+        yield ""
+        yield from wrap(text)
+
+
+def _safety(sheet: Worksheet, library: Library) -> Iterator[str]:
+    for rule in sheet.safety:
+        line = library.safety[rule.line]
+        condition = f"{sheet.condition(rule.when)}:" if rule.when else ""
+        more = f"{line.link.text}: {library.site.address(line.link.page)}" if line.link else ""
+        yield ""
+        yield from wrap(" ".join(filter(None, [condition, line.text, more])), "! ", "  ")
+
+
+def _section(section: Section, sheet: Worksheet, library: Library) -> Iterator[str]:
+    yield from _underlined(section.title, "-")
+    yield from wrap(section.intro or "")
+    for field in section.fields:
+        yield ""
+        yield from _field(field, sheet, library)
+
+
+def _field(field: Field, sheet: Worksheet, library: Library) -> Iterator[str]:
+    """What to know before answering, then room to answer."""
+    if field.when:
+        yield from wrap(f"{sheet.condition(field.when)}:")
+    yield from wrap(field.label)
+    yield from wrap(sentences(*_asides(field)), "  ")
+    if isinstance(field, Result):
+        yield from wrap(View(sheet, library, {}).how(field), "  ")
+    for column in getattr(field, "columns", ()):
+        aside = sentences(*_asides(column)) if isinstance(column, Field) else ""
+        yield from wrap(f"{column.label}: {aside}" if aside else "", "  ")
+    for one in getattr(field, "see", ()):
+        if found := place(one, library):
+            yield from wrap(f"{found.title}: {found.address}", "  ")
+    yield from room(field)
+    for say in getattr(field, "say", ()):
+        yield from wrap(f"{range_words(say)}: {say.text}", "  ")
+
+
+def _asides(field: Field) -> Iterator[str]:
+    """The hint, what the numbers mean, what is counted, how many to mark."""
+    yield field.hint or ""
+    yield legend(field)
+    if unit := getattr(field, "unit", None):
+        yield f"In {unit}"
+    if (most := getattr(field, "max", None)) and any(leaf.control == "many" for leaf in field.leaves()):
+        yield f"At most {most}"
+
+
+def _foot(sheet: Worksheet, library: Library) -> Iterator[str]:
+    """Where next, what it rests on, whose it is; and last of all whom to call."""
+    following = [found for id_ in sheet.next if (found := place(id_, library))]
+    if following:
+        yield from _underlined("Where next", "-")
+        for found in following:
+            yield from wrap(f"{found.title}: {found.address}", "- ", "  ")
+        yield ""
+    if sources := _sources(sheet, library):
+        yield from _underlined("Sources", "-")
+        for source in sources:
+            yield from wrap(source, "- ", "  ")
+        yield ""
+    if sheet.similar:
+        yield from wrap(f"Similar tools are used in {sheet.similar}. This sheet is our own.")
+    yield from wrap(LICENCE)
+    crisis = library.safety.get("crisis")
+    yield ""
+    yield from wrap(crisis.text if crisis else CRISIS)
+
+
+def _sources(sheet: Worksheet, library: Library) -> list[str]:
+    books = library.bibliography
+    known = [key for key in sheet.sources if key in books.keys] if books else []
+    return [books.entry_text(key) for key in books.in_order(known)] if books else []
+
+
+def _underlined(title: str, sign: str) -> list[str]:
+    lines = wrap(title)
+    return [*lines, sign * max(map(columns, lines))]
