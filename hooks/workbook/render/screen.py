@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from workbook import fields
-from workbook.fields.base import Field
+from workbook.fields.base import Conditions
 from workbook.library import Library
 from workbook.problems import Problem
 from workbook.render import style
@@ -35,16 +35,23 @@ def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: 
 
 def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
     """The whole document, for a browser that may open it from a disk."""
-    return _template("page.html").render(
-        title=sheet.title,
-        description=sheet.summary,
-        content=render(sheet, library, sizes, "index.html"),
-        base="../../",
-        index="index.html",
-        site=library.site,
-        canonical=library.site.address(f"worksheets/{sheet.id}/"),
-        font="",
-    )
+    content = render(sheet, library, sizes, "index.html")
+    around = shell(library, sheet.id, sheet.title, sheet.summary, content)
+    return _template("page.html").render({**around, "index": "index.html", "font": ""})
+
+
+def shell(library: Library, name: str, title: str, description: str, content: str) -> dict[str, Any]:
+    """What page.html needs, for /worksheets/<name>/ on a server."""
+    return {
+        "title": title,
+        "description": description,
+        "content": content,
+        "base": "../../",
+        "index": "",
+        "site": library.site,
+        "canonical": library.site.address(f"worksheets/{name}/"),
+        "font": style.FONT,
+    }
 
 
 def shelf(library: Library) -> str:
@@ -76,8 +83,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "definition": definition,
-        "facts": facts,
-        "result_facts": result_facts,
+        "conditions": conditions,
         "width_class": style.width_class,
         "range_words": range_words,
         "two_lines": two_lines,
@@ -85,15 +91,9 @@ def _environment() -> Environment:
     return environment
 
 
-def facts(conditions: Iterable[Any]) -> str:
+def conditions(when: Conditions) -> str:
     """Conditions as JSON, for the script."""
-    return json.dumps([one.model_dump(by_alias=True, exclude_none=True) for one in conditions], ensure_ascii=False)
-
-
-def result_facts(field: Field) -> str:
-    """What a result declares, as JSON, for the script."""
-    declared = field.model_dump(by_alias=True, exclude_none=True, include={"show", "of", "is_", "needs", "say"})
-    return json.dumps(declared, ensure_ascii=False)
+    return json.dumps([one.model_dump(by_alias=True, exclude_none=True) for one in when], ensure_ascii=False)
 
 
 def two_lines(label: str) -> list[str]:

@@ -10,7 +10,8 @@ from workbook import fields
 
 ASSETS = Path(__file__).parents[1] / "assets"
 FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
-WIDTHS = (19, 28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
+PAPER_WIDTH = 40
+WIDTHS = (15, 19, 28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
 
 
 def sheet() -> str:
@@ -22,7 +23,11 @@ def sheet() -> str:
 
 def rows() -> str:
     """rows.css once for each width; the order lets a wider rule win."""
-    return "\n".join(_asset("rows").replace("WIDTH", str(width)) for width in WIDTHS)
+    rules = _asset("rows")
+    screen = [rules.replace("WIDTH", str(width)) for width in WIDTHS]
+    on_paper = ", ".join(f".from-{width}" for width in WIDTHS if width <= PAPER_WIDTH)
+    paper = rules.replace("@container (min-width: WIDTHrem)", "@media print").replace(".from-WIDTH", f":is({on_paper})")
+    return "\n".join([*screen, paper])
 
 
 def width_class(rem: float) -> str:

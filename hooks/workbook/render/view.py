@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PAPERS = {
     "-letter.pdf": "Letter",
     "-a4.pdf": "A4",
-    "-large-letter.pdf": "Large print, Letter",
-    "-large-a4.pdf": "Large print, A4",
+    "-large-letter.pdf": "large print, Letter",
+    "-large-a4.pdf": "large print, A4",
 }
 DATA = {".txt": ("Plain text", "text/plain"), ".fhir.json": ("FHIR form", "application/fhir+json")}
 CRISIS = (
@@ -110,7 +110,8 @@ class View:
     def sources(self) -> list[Markup]:
         """The works this sheet leans on. The bibliography has escaped them."""
         books = self.library.bibliography
-        return [Markup(books.entry_html(key)) for key in books.in_order(self.sheet.sources)] if books else []
+        known = [key for key in self.sheet.sources if key in books.keys]
+        return [Markup(books.entry_html(key)) for key in books.in_order(known)]
 
     @property
     def date(self) -> str:
@@ -122,25 +123,30 @@ class View:
         """The page's address as one writes it by hand."""
         return self.library.site.address(f"worksheets/{self.sheet.id}/").partition("://")[2].rstrip("/")
 
-    def uses(self, result: Any) -> str:
-        """What a result works on, in words."""
+    def how(self, result: Any) -> str:
+        """How to work a result out by hand, and from what."""
         labels = self._labels(result)
+        if result.is_:
+            return f"Count how often {self._counted(result)} is your answer at {'; '.join(labels)}."
+        if not labels:
+            return str(result.how)
         if result.show in ("difference", "gap") and len(labels) == 2:
-            return f"First: {labels[0]} Second: {labels[1]}"
+            return f"{result.how} First: {labels[0]}. Second: {labels[1]}."
         if result.show == "rank" and len(labels) > 1:
-            return f"The number: {labels[0]} Beside it: {' '.join(labels[1:])}"
-        counted = self._counted(result)
-        return f"{'Count ' + counted + ' at' if counted else 'From'}: {' '.join(labels)}"
+            return f"{result.how} The number: {labels[0]}. Beside it: {'; '.join(labels[1:])}."
+        return f"{result.how} From: {'; '.join(labels)}."
 
     def _labels(self, result: Any) -> list[str]:
         known: dict[str, Field] = {field.id: field for field in self.sheet.fields}
         targets = [target for path in result.of if (target := paths.find(known, path))]
-        labels = dict.fromkeys(target.label for target in targets)
-        return [label if label[-1] in ".?!" else f"{label}." for label in labels]
+        wholes = {target.field.id for target in targets}
+        several = len(wholes) > 1 or len([field for field in known.values() if field.type == "table"]) > 1
+        return [
+            f"“{target.label}” in “{target.field.label}”" if target.part and several else f"“{target.label}”"
+            for target in targets
+        ]
 
     def _counted(self, result: Any) -> str:
-        if not result.is_:
-            return ""
         known: dict[str, Field] = {field.id: field for field in self.sheet.fields}
         target = paths.find(known, result.of[0])
         labels = {option.id: option.label for option in target.options} if target else {}
