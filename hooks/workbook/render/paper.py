@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from workbook import fonts
+from workbook.fields.base import Leaf, Option
+from workbook.fingerprint import fingerprint
 from workbook.render.pdf.form import fillable
 from workbook.render.pdf.typeset import tagged_pdf
 from workbook.render.pdf.words import every_text, words
@@ -22,10 +28,40 @@ SIZES = {
 }
 
 
-def render(sheet: Worksheet, library: Library, size: str, large: bool) -> bytes:
-    """The PDF: the same bytes whenever the sheet and what it quotes are the same."""
-    data = words(sheet, library, size, large)
-    if unprintable := fonts.missing("".join(every_text(data))):
+def data(sheet: Worksheet, library: Library, size: str) -> dict[str, Any]:
+    """All that goes into one PDF, as plain data: what `draw` needs, and what names the file in a cache."""
+    return {"words": words(sheet, library, *SIZES[size]), "leaves": list(map(_plain, sheet.leaves))}
+
+
+def draw(made: dict[str, Any]) -> bytes:
+    """The PDF: the same bytes for the same data. ValueError when the font lacks a character."""
+    if unprintable := fonts.missing("".join(every_text(made["words"]))):
         names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
-        raise ValueError(f"{sheet.id}: the paper font cannot print {names}")
-    return fillable(tagged_pdf(data), list(sheet.leaves))
+        raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
+    return fillable(tagged_pdf(made["words"]), list(map(_leaf, made["leaves"])))
+
+
+def render(sheet: Worksheet, library: Library, size: str, large: bool) -> bytes:
+    """One PDF of a worksheet."""
+    name = next(name for name, variant in SIZES.items() if variant == (size, large))
+    return draw(data(sheet, library, name))
+
+
+def _plain(leaf: Leaf) -> dict[str, Any]:
+    return asdict(leaf) | {"options": [[option.id, option.label] for option in leaf.options]}
+
+
+def _leaf(plain: dict[str, Any]) -> Leaf:
+    options = (Option.model_construct(id=id_, label=label) for id_, label in plain["options"])
+    return Leaf(**plain | {"path": tuple(plain["path"]), "options": tuple(options)})
+
+
+@cache
+def tools() -> str:
+    """One word that changes whenever the same data may give other bytes."""
+    here = Path(__file__)
+    code = [here, *sorted((here.parent / "pdf").glob("*.py")), here.parents[1] / "fonts.py"]
+    drawn = [*(here.parents[1] / "templates").rglob("*.typ"), *(here.parents[1] / "templates").rglob("*.svg")]
+    fields = (here.parents[1] / "fields").glob("*/field.typ")
+    made_with = [f"{name} {version(name)}" for name in ("typst", "pikepdf", "fonttools")]
+    return fingerprint([*code, *drawn, *fields, fonts.REGULAR, fonts.BOLD], *made_with)

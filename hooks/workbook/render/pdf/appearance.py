@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from workbook.render.pdf.typeface import width_of
 
 INK = "0.114 0.125 0.165"
 BEND = 0.5523  # how far the handles of four curves stand out to make a circle
 
 
+@cache
 def check(width: float, height: float) -> str:
     """A tick."""
     points = [(0.2, 0.52), (0.42, 0.27), (0.8, 0.76)]
@@ -15,14 +18,16 @@ def check(width: float, height: float) -> str:
     return f"q {INK} RG {width * 0.14:.2f} w 1 J 1 j {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l {x2:.2f} {y2:.2f} l S Q"
 
 
+@cache
 def spot(width: float, height: float) -> str:
     """A dot in a circle."""
     return f"q {INK} rg {_circle(width, height, 0.29)} f Q"
 
 
+@cache
 def disc(width: float, height: float, number: str) -> str:
     """A full circle with its number in white, so that the answer can be read and not only seen."""
-    size = height * 0.42
+    size = height * 0.45
     x = (width - width_of(number) * size) / 2
     text = f"BT /Body {size:.2f} Tf {x:.2f} {height / 2 - size * 0.34:.2f} Td ({number}) Tj ET"
     return f"q {INK} rg {_circle(width, height, 0.5)} f 1 g {text} Q"

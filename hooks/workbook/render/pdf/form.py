@@ -15,7 +15,7 @@ from workbook.render.pdf.tree import FieldTree
 from workbook.render.pdf.typeface import add_typeface
 from workbook.render.pdf.widgets import Widgets
 
-NOT_FOR_WIDGETS = ("/A", "/Contents", "/Border", "/BS", "/H", "/QuadPoints", "/C", "/Dest")
+LINKS_ONLY = ("/A", "/Contents", "/Border")  # what Typst gives a link and a form field must not have
 
 
 class Place(NamedTuple):
@@ -55,11 +55,9 @@ def _make_form(pdf: pikepdf.Pdf, places: list[Place], leaves: dict[str, Leaf]) -
     tree, widgets = FieldTree(pdf), Widgets(pdf, font)
     for place in places:
         widget = place.annotation
-        for key in NOT_FOR_WIDGETS:
-            if key in widget:
-                del widget[key]
-        widget.Subtype, widget.F, widget.P = Name.Widget, 4, place.page
-        place.page.Tabs = Name.S
+        for key in LINKS_ONLY:
+            del widget[key]
+        widget.Subtype, widget.P = Name.Widget, place.page
         widgets.fill(widget, place.verb, leaves[place.leaf], place.option, tree)
     resources = Dictionary(Font=Dictionary(Body=font))
     look = String(widgets.look)

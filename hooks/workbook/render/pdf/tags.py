@@ -28,7 +28,9 @@ def scope_headers(pdf: pikepdf.Pdf) -> None:
         for cell in cells:
             if "/K" not in cell or (isinstance(cell.K, Array) and not len(cell.K)):
                 cell.S = Name.TD
-                _table_attributes(cell).pop("/Scope", None)
+                attributes = _table_attributes(cell)
+                if "/Scope" in attributes:
+                    del attributes.Scope
             elif in_head:
                 cell.S = Name.TH
                 _table_attributes(cell).Scope = Name.Column

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -20,7 +21,8 @@ class Typeface(NamedTuple):
     """The font file, the width of each character, and the numbers PDF asks for, in thousandths of its size."""
 
     name: str
-    file: bytes
+    packed: bytes
+    length: int
     widths: list[int]
     numbers: dict[str, Any]
 
@@ -38,13 +40,14 @@ def typeface() -> Typeface:
     subsetter.subset(font)
     file = io.BytesIO()
     font.save(file)
+    packed = zlib.compress(file.getvalue(), 9)
     scale, shapes, advance = 1000 / font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
     widths = [round(advance[shapes[ord(one)]][0] * scale) if ord(one) in shapes else 0 for one in CHARACTERS]
     head, line = font["head"], font["hhea"]
     box = [round(one * scale) for one in (head.xMin, head.yMin, head.xMax, head.yMax)]
     tall = {"Ascent": line.ascent, "Descent": line.descent, "CapHeight": font["OS/2"].sCapHeight}
     numbers = {name: round(value * scale) for name, value in tall.items()} | {"FontBBox": box}
-    return Typeface(f"/PNTSTP+{font['name'].getDebugName(6)}", file.getvalue(), widths, numbers)
+    return Typeface(f"/PNTSTP+{font['name'].getDebugName(6)}", packed, len(file.getvalue()), widths, numbers)
 
 
 def width_of(text: str) -> float:
@@ -54,14 +57,15 @@ def width_of(text: str) -> float:
 
 def add_typeface(pdf: pikepdf.Pdf) -> pikepdf.Object:
     """The font as an object of `pdf`."""
-    name, file, widths, numbers = typeface()
+    name, packed, length, widths, numbers = typeface()
+    file = pdf.make_stream(packed, Filter=Name.FlateDecode, Length1=length)
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=Name(name),
         Flags=NONSYMBOLIC,
         ItalicAngle=0,
         StemV=80,
-        FontFile2=pdf.make_stream(file, Length1=len(file)),
+        FontFile2=file,
         **numbers,
     )
     font = Dictionary(

@@ -21,6 +21,7 @@ class Widgets:
     def __init__(self, pdf: pikepdf.Pdf, font: pikepdf.Object) -> None:
         self._pdf, self._font = pdf, font
         self._drawn: dict[tuple[str, float, float], pikepdf.Object] = {}
+        self._states: dict[tuple[str, str, float, float], pikepdf.Object] = {}
 
     def fill(self, widget: pikepdf.Object, verb: str, leaf: Leaf, option: str, tree: FieldTree) -> None:
         """Turn `widget` into a field for `leaf`, or into the button of its `option`."""
@@ -63,10 +64,16 @@ class Widgets:
             marked = appearance.disc(width, height, option.id)
         else:
             marked = appearance.spot(width, height)
-        states = {f"/{state}": self._appearance(marked, width, height), "/Off": self._appearance("", width, height)}
-        widget.AP, widget.AS = Dictionary(N=Dictionary(states)), Name.Off
+        widget.AP, widget.AS = self._on_and_off(state, marked, width, height), Name.Off
         widget.TU = String(f"{leaf.label}: {words(leaf, option)}")
         widget.MK = Dictionary(CA=String("4" if leaf.control == "many" else "l"))
+
+    def _on_and_off(self, state: str, marked: str, width: float, height: float) -> pikepdf.Object:
+        key = (state, marked, width, height)
+        if key not in self._states:
+            on, off = self._appearance(marked, width, height), self._appearance("", width, height)
+            self._states[key] = self._pdf.make_indirect(Dictionary(N=Dictionary({f"/{state}": on, "/Off": off})))
+        return self._states[key]
 
     def _appearance(self, content: str, width: float, height: float) -> pikepdf.Object:
         key = (content, width, height)
@@ -88,7 +95,5 @@ def _option(leaf: Leaf, id_: str) -> Option:
 
 
 def _size(widget: pikepdf.Object) -> tuple[float, float]:
-    """Width and height; its corners are put in order and rounded on the way."""
-    x, y = sorted(map(float, widget.Rect[::2])), sorted(map(float, widget.Rect[1::2]))
-    widget.Rect = Array([round(one, 2) for one in (x[0], y[0], x[1], y[1])])
-    return round(x[1] - x[0], 1), round(y[1] - y[0], 1)
+    left, bottom, right, top = map(float, widget.Rect)
+    return round(right - left, 1), round(top - bottom, 1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import segno
@@ -24,6 +26,7 @@ def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[st
     """The worksheet as the template reads it, every sentence made."""
     day = date.fromisoformat(sheet.date)
     address = library.site.address(f"worksheets/{sheet.id}/")
+    short = re.sub(r"^https?://", "", address).rstrip("/")
     data = {
         "paper": {"letter": "us-letter", "a4": "a4"}[size],
         "large": large,
@@ -36,9 +39,9 @@ def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[st
         "day": [day.year, day.month, day.day],
         "safety": list(_safety(sheet, library)),
         "crisis": library.safety["crisis"].text if "crisis" in library.safety else "In danger now? Call your local emergency number.",
-        "imprint": f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y} · Free to copy (CC BY 4.0). {RECORD}",
-        "address": re.sub(r"^https?://", "", address).rstrip("/"),
-        "qr": segno.make(address, error="m", micro=False).svg_inline(border=0, dark="#1d202a"),
+        "imprint": _imprint(sheet, day, short, large),
+        "address": short,
+        "qr": _qr(address),
         "labels": _labels(sheet),
         "root": re.sub(r"^https?://", "", library.site.address("")),
         "titles": {one.id: one.title for one in library.worksheets.values()},
@@ -62,6 +65,20 @@ def every_text(data: Any) -> Iterator[str]:
 
 def _minutes(minutes: int) -> str:
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+@lru_cache(maxsize=256)
+def _qr(address: str) -> str:
+    """The QR code of `address` as SVG."""
+    drawn: str = segno.make(address, error="m", micro=False).svg_inline(border=0, dark="#1d202a")
+    return drawn
+
+
+def _imprint(sheet: Worksheet, day: date, address: str, large: bool) -> list[str]:
+    """What the foot of each page says below the crisis line."""
+    version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
+    lines = [version, address] if large else [f"{version} · {address}"]
+    return [*lines, f"Free to copy (CC BY 4.0). {RECORD}"]
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
@@ -97,11 +114,21 @@ def _plain(value: Any) -> Any:
 def _labels(sheet: Worksheet) -> dict[str, str]:
     """What each path that a result may name is called on the sheet."""
     labels = {}
+    columns = Counter(part.label for field in sheet.fields for part in getattr(field, "columns", ()))
     for field in sheet.fields:
-        labels[field.id] = field.label
+        labels[field.id] = _called(field.label)
         for part in (*getattr(field, "columns", ()), *getattr(field, "scales", ())):
-            labels[f"{field.id}.{part.id}"] = part.label
+            place = f" in “{field.label}”" if columns[part.label] != 1 else ""
+            labels[f"{field.id}.{part.id}"] = f"“{part.label}”{place}"
+            labels |= {f"{field.id}.{part.id}={one.id}": one.label for one in getattr(part, "options", ())}
+        labels |= {f"{field.id}={one.id}": one.label for one in getattr(field, "options", None) or ()}
     return labels
+
+
+def _called(label: str) -> str:
+    """How other lines speak of a field: by its number if its label begins with one."""
+    number = re.match(r"(\d+)\. ", label)
+    return number[1] if number else f"“{label}”"
 
 
 def _closing(sheet: Worksheet, library: Library) -> Iterator[list[str]]:
@@ -115,7 +142,7 @@ def _closing(sheet: Worksheet, library: Library) -> Iterator[list[str]]:
         if sources:
             yield ["Sources:", sources + "."]
     if sheet.similar:
-        yield ["Good to know:", f"Similar tools are used in {sheet.similar}."]
+        yield ["", f"Similar tools are used in {sheet.similar}."]
 
 
 def _on_one_line(data: Any) -> Any:
