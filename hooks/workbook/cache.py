@@ -92,11 +92,3 @@ def _drop_old(folder: Path) -> None:
     for path in folder.iterdir():
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
-
-
-def fingerprint(paths: list[Path], *versions: str) -> str:
-    """One word for the state of the tools: their versions, and the bytes of their files."""
-    digest = hashlib.sha256("\n".join(versions).encode())
-    for path in sorted(paths):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
