@@ -13,7 +13,7 @@ NUMBERS = ("number", "scale", "wheel")
 
 @dataclass(frozen=True)
 class Target:
-    """The place a path leads to. `part` is a column of a table, or an option standing for a scale of a wheel."""
+    """The place a path leads to. `part` is a column of a table, or an option that is a wheel's scale."""
 
     field: Field
     part: Field | Option | None = None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from workbook.fields.base import Id, Strict, Text
+from pydantic import Field as Setting
+
+from workbook.fields.base import Id, Ref, Strict, Text
+from workbook.worksheet import Page
 
 
 class Link(Strict):
     """Where a safety line leads."""
 
     text: Text
-    page: str
+    page: Page
 
 
 class SafetyLine(Strict):
@@ -18,4 +21,4 @@ class SafetyLine(Strict):
     id: Id
     text: Text
     link: Link | None = None
-    sources: list[Id] = []
+    sources: list[Ref] = Setting(default=[], max_length=60)

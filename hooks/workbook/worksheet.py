@@ -9,8 +9,8 @@ from pydantic import BeforeValidator
 from pydantic import Field as Setting
 
 from workbook.fields import FIELDS, any_of
-from workbook.fields.base import Conditions, Fault, Field, Id, Leaf, Strict, Text
-from workbook.fields.date.field import is_day
+from workbook.fields.base import Conditions, Field, Id, Leaf, Ref, Strict, Text
+from workbook.fields.date.field import Day
 
 POINTS = {
     1: "Point 1: Motivation",
@@ -20,24 +20,31 @@ POINTS = {
     "any": "For any road",
 }
 
+# Told by workbook.references, which goes on to check what stands in a list that is too long.
+MOST_SECTIONS = 20
+MOST_FIELDS = 60  # in a section
+
 AnyField = any_of(FIELDS)
-Page = Annotated[str, Setting(pattern=r"^/([a-z0-9-]+/)*$", description="A page of this site: /smart/urges/")]
+PAGE = r"^/([a-z0-9-]+/)*$"
+Page = Annotated[str, Setting(pattern=PAGE, description="A page of this site: /smart/urges/")]
 
 
 class SafetyRule(Strict):
     """A fixed safety line, shown always or as soon as an answer asks for it."""
 
-    line: Id
-    when: Conditions = []
+    line: Annotated[Ref, Setting(description="The name of a line in content/safety.yml")]
+    when: Conditions = Setting(default=[], description="Show it only when this holds")
 
 
 SafetyRules = Annotated[
     list[SafetyRule],
     BeforeValidator(
-        lambda rules: [{"line": one} if isinstance(one, str) else one for one in rules]
-        if isinstance(rules, list)
-        else rules,
-        json_schema_input_type=list[Id | SafetyRule],
+        lambda rules: (
+            [{"line": one} if isinstance(one, str) else one for one in rules]
+            if isinstance(rules, list)
+            else rules
+        ),
+        json_schema_input_type=list[Ref | SafetyRule],
     ),
 ]
 
@@ -45,39 +52,35 @@ SafetyRules = Annotated[
 class Section(Strict):
     """Some fields under a heading. `four` lays four fields out as a square of boxes."""
 
-    id: Id
+    id: Annotated[Id, Setting(description="The address of the section on its page")]
     title: Text
-    intro: Text | None = None
-    layout: Literal["list", "four"] = "list"
-    fields: Annotated[list[AnyField], Setting(min_length=1, max_length=60)]  # type: ignore[valid-type]
-
-    def faults(self) -> Iterator[Fault]:
-        if self.layout == "four" and len(self.fields) != 4:
-            yield Fault(f"layout four needs 4 fields, not {len(self.fields)}", ("layout",))
+    intro: Annotated[Text | None, Setting(description="A sentence or two below the title")] = None
+    layout: Literal["list", "four"] = Setting(default="list", description="four: as a square of boxes")
+    fields: Annotated[list[AnyField], Setting(min_length=1, json_schema_extra={"maxItems": MOST_FIELDS})]  # type: ignore[valid-type]
 
 
 class Worksheet(Strict):
     """Everything that one file of content/worksheets says."""
 
-    id: Id
+    id: Annotated[Id, Setting(description="The name of this file, without .yml")]
     title: Annotated[Text, Setting(max_length=80)]
     summary: Annotated[Text, Setting(max_length=300, description="One sentence: what it is for")]
-    point: Literal[1, 2, 3, 4, "any"]
-    minutes: Annotated[int, Setting(ge=1, le=240)]
+    point: Annotated[Literal[1, 2, 3, 4, "any"], Setting(description="Which of the four points it serves")]
+    minutes: Annotated[int, Setting(ge=1, le=240, description="How long it takes")]
     use_when: Annotated[Text, Setting(description="When to use it")]
     version: Annotated[int, Setting(ge=1, le=10000, description="Raise it when a field changes")]
-    date: Annotated[Text, Setting(description="The day of this version: 2026-11-23")]
-    status: Literal["draft", "active", "retired"]
-    page: Page | None = None
-    next: list[Id] = []
-    similar: Literal["SMART Recovery", "12-step work"] | None = None
-    sources: list[Id]
-    safety: SafetyRules
-    sections: Annotated[list[Section], Setting(min_length=1, max_length=20)]
-
-    def faults(self) -> Iterator[Fault]:
-        if not is_day(self.date):
-            yield Fault(f"{self.date!r} is not a day", ("date",), "Write year, month and day: 2026-11-23.")
+    date: Annotated[Day, Setting(description="The day of this version: 2026-11-23")]
+    status: Literal["draft", "active", "retired"] = Setting(
+        description="draft: only you see it; retired: kept for old links"
+    )
+    page: Annotated[Page | None, Setting(description="The page of the handbook it belongs to")] = None
+    next: list[Ref] = Setting(default=[], max_length=12, description="Ids of worksheets to go to next")
+    similar: Annotated[
+        Literal["SMART Recovery", "12-step work"] | None, Setting(description="Where similar tools are used")
+    ] = None
+    sources: Annotated[list[Ref], Setting(max_length=60, description="Keys from content/references.yml")]
+    safety: Annotated[SafetyRules, Setting(max_length=20, description="Lines from content/safety.yml")]
+    sections: Annotated[list[Section], Setting(min_length=1, json_schema_extra={"maxItems": MOST_SECTIONS})]
 
     @property
     def fields(self) -> Iterator[Field]:

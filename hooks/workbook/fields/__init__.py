@@ -46,5 +46,7 @@ def examples_by_field() -> dict[str, dict[str, Field]]:
     found = {}
     for name, model in FIELDS.items():
         data = source.read(FOLDER / name / "examples.yml", FOLDER).data
-        found[name] = {title: model(**{"id": "example", "type": name, **settings}) for title, settings in data.items()}
+        found[name] = {
+            title: model(**{"id": "example", "type": name, **settings}) for title, settings in data.items()
+        }
     return found

@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic import Field as Setting
 from pydantic_core import PydanticCustomError
+
+from workbook.problems import quoted
 
 Id = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Setting(pattern=r"\S", max_length=2000)]
 Number = Annotated[int | float, Setting(allow_inf_nan=False, ge=-1e12, le=1e12)]
+
+
+Ref = Annotated[str, Setting(pattern=r"\S", max_length=130)]  # whether it leads somewhere is asked elsewhere
 
 
 class Fault(NamedTuple):
@@ -43,8 +48,8 @@ class Strict(BaseModel):
 class Option(Strict):
     """One thing to choose. Answers hold the id, so the label may be reworded later."""
 
-    id: Id
-    label: Text
+    id: Id = Setting(description="What answers hold; it stays when the label is reworded")
+    label: Text = Setting(description="What people read")
 
 
 def option_id(label: str) -> str:
@@ -53,44 +58,67 @@ def option_id(label: str) -> str:
     return slug if slug[:1].isalpha() else f"option-{slug}".rstrip("-")
 
 
+OWN_ID = "Say it another way, or give it an id of its own: {id: …, label: …}."
+
+
+def refuse_repeated(options: list[Option]) -> list[Option]:
+    """Refuse an id that two of the options share; their labels may have made it."""
+    seen: dict[str, str] = {}
+    faults = []
+    for index, option in enumerate(options):
+        if option.id in seen:
+            other = quoted(seen[option.id])
+            message = f"{quoted(option.label)} has the same id as {other}: {option.id}"
+            if option.label == seen[option.id]:
+                message = f"{other} is there twice"
+            faults.append(Fault(message, (index,), OWN_ID))
+        seen.setdefault(option.id, option.label)
+    if faults:
+        raise PydanticCustomError("faults", "broken rules", {"faults": faults})
+    return options
+
+
 def expand_options(options: Any) -> Any:
     if not isinstance(options, list):
         return options
-    return [{"id": option_id(one)[:60].rstrip("-"), "label": one} if isinstance(one, str) else one for one in options]
+    return [
+        {"id": option_id(one)[:60].rstrip("-"), "label": one} if isinstance(one, str) else one
+        for one in options
+    ]
 
 
 Options = Annotated[
     list[Option],
     BeforeValidator(expand_options, json_schema_input_type=list[Text | Option]),
+    AfterValidator(refuse_repeated),
     Setting(min_length=2, max_length=60),
 ]
 Parts = Annotated[
     list[Option],
     BeforeValidator(expand_options, json_schema_input_type=list[Text | Option]),
+    AfterValidator(refuse_repeated),
     Setting(min_length=1, max_length=60),
 ]
-
-
-def repeated_options(options: list[Option], at: str) -> Iterator[Fault]:
-    """A fault for each option whose id another one already has."""
-    seen: set[str] = set()
-    for index, option in enumerate(options):
-        if option.id in seen:
-            yield Fault(f"option {option.id!r} is there twice", (at, index), "Give one of them another label or id.")
-        seen.add(option.id)
 
 
 class Condition(Strict):
     """Holds when the answer to `field` is one of `is`, or lies on the asked side of a number."""
 
-    field: Id
-    is_: list[Text] | None = Setting(default=None, alias="is", min_length=1)
-    under: Number | None = None
-    at_least: Number | None = None
+    field: Ref = Setting(description="The field whose answer is looked at; it comes earlier")
+    is_: list[Text] | None = Setting(
+        default=None, alias="is", min_length=1, description="Holds when one of these options is chosen"
+    )
+    under: Number | None = Setting(default=None, description="Holds when the answer is smaller")
+    at_least: Number | None = Setting(default=None, description="Holds when the answer is this or larger")
 
     def faults(self) -> Iterator[Fault]:
-        if sum(one is not None for one in (self.is_, self.under, self.at_least)) != 1:
-            yield Fault("a condition needs exactly one of 'is', 'under' and 'at_least'")
+        asked = sum(one is not None for one in (self.is_, self.under, self.at_least))
+        if asked == 0:
+            hint = "Say which answer it waits for: {field: goal, is: [stop]}."
+            yield Fault("a condition needs 'is', 'under' or 'at_least'", (), hint)
+        elif asked > 1:
+            hint = "For a range, write two conditions, each after a hyphen."
+            yield Fault("a condition takes only one of 'is', 'under' and 'at_least'", (), hint)
 
 
 Conditions = Annotated[
@@ -127,14 +155,17 @@ class Leaf:
 class Field(Strict):
     """One thing a person fills in. A subclass adds settings and says what it is on paper and in FHIR."""
 
+    asks: ClassVar[str] = "Write some words; put quotes around a number."  # the cure for a bad example
     cell: ClassVar[bool] = False  # may stand as a column of a table
     answered: ClassVar[bool] = True  # False for what is read or worked out
 
-    id: Id
-    label: Text
-    hint: Text | None = None
-    when: Conditions = []
-    width: Annotated[float | int | None, Setting(gt=0, le=20)] = None
+    id: Id = Setting(description="Answers are kept under it; never change it once the sheet is out")
+    label: Text = Setting(description="The question, or what to write")
+    hint: Text | None = Setting(default=None, description="A short sentence of help below the label")
+    when: Conditions = Setting(default=[], description="Show it only when this holds")
+    width: int | float | None = Setting(
+        default=None, gt=0, le=20, description="Of a column, beside the others"
+    )
 
     type: Any
 
@@ -151,6 +182,25 @@ class Field(Strict):
         return str(answer)
 
 
+def fhir_item(field: Field, link_id: str) -> dict[str, Any]:
+    """The whole FHIR item of a field: its label, what its type adds, and its hint as help."""
+    item = {"linkId": link_id, "text": field.label, **field.fhir(link_id)}
+    aside = sentences(field.hint, getattr(field, "meaning", None))
+    if aside and item["type"] != "display":  # FHIR lets a display hold nothing
+        item["item"] = [help_item(link_id, aside), *item.get("item", [])]
+    return item
+
+
+def help_item(link_id: str, text: str) -> dict[str, Any]:
+    """Words beside an item. No id holds a colon, so the linkId is nobody else's."""
+    return {"linkId": f"{link_id}:hint", "text": text, "type": "display", "extension": [item_control("help")]}
+
+
+def sentences(*parts: str | None) -> str:
+    """The parts that say something, each closed with a full stop."""
+    return " ".join(part if part[-1] in ".?!…:" else f"{part}." for part in parts if part)
+
+
 def item_control(code: str) -> dict[str, Any]:
     """The FHIR extension that asks a client to draw an item in a certain way."""
     system = "http://hl7.org/fhir/questionnaire-item-control"
@@ -160,10 +210,16 @@ def item_control(code: str) -> dict[str, Any]:
     }
 
 
-def bound(which: Literal["min", "max"], value: float | int) -> dict[str, Any]:
-    """The FHIR extension for the smallest or largest number allowed."""
-    kind = "valueInteger" if isinstance(value, int) else "valueDecimal"
-    return {"url": f"http://hl7.org/fhir/StructureDefinition/{which}Value", kind: value}
+def bounds(
+    kind: Literal["integer", "decimal"], low: float | None, high: float | None
+) -> list[dict[str, Any]]:
+    """The FHIR extensions for the smallest and the largest number allowed, in the item's own type."""
+    value = f"value{kind.capitalize()}"
+    return [
+        {"url": f"http://hl7.org/fhir/StructureDefinition/{which}Value", value: number}
+        for which, number in (("min", low), ("max", high))
+        if number is not None
+    ]
 
 
 def answer_options(options: list[Option]) -> list[dict[str, Any]]:

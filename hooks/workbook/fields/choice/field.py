@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field as Setting
+
 from workbook.fields.base import (
     Fault,
     Field,
@@ -13,24 +15,25 @@ from workbook.fields.base import (
     Text,
     answer_options,
     item_control,
-    repeated_options,
 )
+from workbook.problems import did_you_mean, quoted
 
 
 class Choice(Field):
     """Mark one. The answer is the option's id."""
 
+    asks: ClassVar[str] = "Write the id of one of its options."
     cell: ClassVar[bool] = True
 
     type: Literal["choice"] = "choice"
     options: Options
-    example: Text | None = None
+    example: Text | None = Setting(default=None, description="The id of an option")
 
     def faults(self) -> Iterator[Fault]:
-        yield from repeated_options(self.options, "options")
         ids = [option.id for option in self.options]
         if self.example and self.example not in ids:
-            yield Fault(f"{self.example!r} is not an option", ("example",), f"Known: {', '.join(ids)}.")
+            hint = did_you_mean(self.example, ids)
+            yield Fault(f"{quoted(self.example)} is not an option", ("example",), hint)
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         yield Leaf((*at, self.id), label or self.label, "one", self.type, tuple(self.options))

@@ -15,8 +15,8 @@ from workbook.fields.base import (
     Text,
     answer_options,
     item_control,
-    repeated_options,
 )
+from workbook.problems import did_you_mean, quoted
 
 
 class Choices(Field):
@@ -25,24 +25,28 @@ class Choices(Field):
     type: Literal["choices"] = "choices"
     options: Options
     max: Annotated[int | None, Setting(ge=1, description="The most to tick")] = None
-    example: list[Text] | None = None
+    example: list[Text] | None = Setting(default=None, description="The ids of some options")
 
     def faults(self) -> Iterator[Fault]:
-        yield from repeated_options(self.options, "options")
         ids = [option.id for option in self.options]
         for index, one in enumerate(self.example or []):
             if one not in ids:
-                yield Fault(f"{one!r} is not an option", ("example", index), f"Known: {', '.join(ids)}.")
+                yield Fault(f"{quoted(one)} is not an option", ("example", index), did_you_mean(one, ids))
         if self.max and self.max > len(ids):
-            yield Fault(f"max ({self.max}) is more than the {len(ids)} options", ("max",))
+            hint = "Make it smaller, or take the line out."
+            yield Fault(f"'max' is {self.max}, and there are {len(ids)} options", ("max",), hint)
         elif self.max and len(self.example or []) > self.max:
-            yield Fault(f"the example ticks more than max ({self.max})", ("example",))
+            hint = "Take some out, or make 'max' larger."
+            yield Fault(f"the example ticks more than {self.max}", ("example",), hint)
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         yield Leaf((*at, self.id), label or self.label, "many", self.type, tuple(self.options))
 
     def fhir(self, link_id: str) -> dict[str, Any]:
-        most = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs", "valueInteger": self.max}
+        most = {
+            "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs",
+            "valueInteger": self.max,
+        }
         return {
             "type": "choice",
             "repeats": True,

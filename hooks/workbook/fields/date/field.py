@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator
+from pydantic import Field as Setting
+from pydantic_core import PydanticCustomError
 
 from workbook.fields.base import Fault, Field, Text
+from workbook.problems import quoted
+
+HOW = "Write year, month and day: 2026-11-23."
 
 
 def is_day(text: str) -> bool:
@@ -17,17 +23,24 @@ def is_day(text: str) -> bool:
         return False
 
 
+def _day(text: str) -> str:
+    if not is_day(text):
+        fault = Fault(f"{quoted(text)} is not a day", (), HOW)
+        raise PydanticCustomError("faults", "broken rules", {"faults": [fault]})
+    return text
+
+
+Day = Annotated[Text, AfterValidator(_day), Setting(json_schema_extra={"format": "date"})]
+
+
 class Date(Field):
     """A day in the calendar. Answers hold it as 2026-11-23."""
 
+    asks: ClassVar[str] = HOW
     cell: ClassVar[bool] = True
 
     type: Literal["date"] = "date"
-    example: Text | None = None
-
-    def faults(self) -> Iterator[Fault]:
-        if self.example and not is_day(self.example):
-            yield Fault(f"{self.example!r} is not a day", ("example",), "Write year, month and day: 2026-11-23.")
+    example: Day | None = None
 
     def fhir(self, link_id: str) -> dict[str, Any]:
         return {"type": "date"}

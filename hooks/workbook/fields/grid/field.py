@@ -7,30 +7,32 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Fault, Field, Leaf, Parts, Text, item_control, repeated_options
+from workbook.fields.base import Fault, Field, Leaf, Parts, Text, item_control
+from workbook.problems import did_you_mean, quoted
 
 
 class Grid(Field):
     """A fixed table of boxes to write in. The answer is {row id: {column id: text}}."""
 
     type: Literal["grid"] = "grid"
-    rows: Parts
-    columns: Parts
+    rows: Annotated[Parts, Setting(description="The name of each row")]
+    columns: Annotated[Parts, Setting(description="The name of each column")]
     lines: Annotated[int, Setting(ge=1, le=12, description="Lines to write on in each box, on paper")] = 2
-    example: dict[str, dict[str, Text]] | None = None
+    example: dict[str, dict[str, Text]] | None = Setting(
+        default=None, description="By row id, then column id"
+    )
 
     def faults(self) -> Iterator[Fault]:
-        yield from repeated_options(self.rows, "rows")
-        yield from repeated_options(self.columns, "columns")
         if len(self.columns) > 8:
-            yield Fault(f"{len(self.columns)} columns do not fit on paper", ("columns",), "A grid has at most 8 columns.")
-        rows, columns = {row.id for row in self.rows}, {column.id for column in self.columns}
+            hint = "Keep 8, and put the others in a second grid."
+            yield Fault(f"{len(self.columns)} columns do not fit on paper", ("columns",), hint)
+        rows, columns = [row.id for row in self.rows], [column.id for column in self.columns]
         for row, cells in (self.example or {}).items():
             if row not in rows:
-                yield Fault(f"no row is called {row!r}", ("example", row), f"Known: {', '.join(sorted(rows))}.")
-            for column in cells.keys() - columns:
-                hint = f"Known: {', '.join(sorted(columns))}."
-                yield Fault(f"no column is called {column!r}", ("example", row, column), hint)
+                yield Fault(f"no row is called {quoted(row)}", ("example", row), did_you_mean(row, rows))
+            for column in cells.keys() - {*columns}:
+                message = f"no column is called {quoted(column)}"
+                yield Fault(message, ("example", row, column), did_you_mean(column, columns))
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         for row in self.rows:
@@ -55,7 +57,8 @@ class Grid(Field):
 
     def given(self, answer: Any) -> str:
         lines = (
-            f"{row.label}: " + ". ".join(f"{c.label}: {answer[row.id][c.id]}" for c in self.columns if c.id in answer[row.id])
+            f"{row.label}: "
+            + ". ".join(f"{c.label}: {answer[row.id][c.id]}" for c in self.columns if c.id in answer[row.id])
             for row in self.rows
             if row.id in answer
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
-from workbook.fields.base import Field, Leaf, Text
+from pydantic import Field as Setting
+
+from workbook.fields.base import Field, Leaf, Ref
 
 
 class Note(Field):
@@ -14,7 +16,7 @@ class Note(Field):
     answered: ClassVar[bool] = False
 
     type: Literal["note"] = "note"
-    see: list[Text] = []
+    see: list[Ref] = Setting(default=[], description="Ids of worksheets, or pages: /smart/urges/")
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         yield from ()

@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Field, Leaf, Text as Words
+from workbook.fields.base import Field, Leaf
+from workbook.fields.base import Text as Words
 
 
 class Paragraph(Field):

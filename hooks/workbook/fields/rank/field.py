@@ -5,37 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
 from pydantic import Field as Setting
 
-from workbook.fields.base import Fault, Field, Leaf, Option, Text, expand_options, answer_options, repeated_options
+from workbook.fields.base import Fault, Field, Leaf, Options, Text, answer_options
+from workbook.problems import did_you_mean, quoted
 
 Offered = Annotated[
-    list[Option] | None,
-    BeforeValidator(expand_options, json_schema_input_type=list[Text | Option] | None),
-    Setting(description="What to order; leave out to let people write their own words"),
+    Options | None, Setting(description="What to order; leave out to let people write their own words")
 ]
 
 
 class Rank(Field):
-    """First, second, third … The answer is a list, first place first: option ids, or the person's own words."""
+    """First, second, third … The answer is a list, first place first: option ids, or own words."""
 
     type: Literal["rank"] = "rank"
-    places: Annotated[int, Setting(ge=2, le=20)] = 3
+    places: Annotated[int, Setting(ge=2, le=20, description="How many to put in order")] = 3
     options: Offered = None
     example: list[Text] | None = None
 
     def faults(self) -> Iterator[Fault]:
         ids = [option.id for option in self.options or []]
         if self.options is not None:
-            yield from repeated_options(self.options, "options")
             if len(ids) < self.places:
-                yield Fault(f"{self.places} places for {len(ids)} options", ("places",))
+                hint = "Add options, or make 'places' smaller."
+                yield Fault(f"{self.places} places for {len(ids)} options", ("places",), hint)
             for index, one in enumerate(self.example or []):
                 if one not in ids:
-                    yield Fault(f"{one!r} is not an option", ("example", index), f"Known: {', '.join(ids)}.")
+                    yield Fault(f"{quoted(one)} is not an option", ("example", index), did_you_mean(one, ids))
         if len(self.example or []) > self.places:
-            yield Fault(f"the example fills more than {self.places} places", ("example",))
+            hint = "Take some out, or make 'places' larger."
+            yield Fault(f"the example fills more than {self.places} places", ("example",), hint)
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         control = "one" if self.options else "line"
@@ -44,11 +43,17 @@ class Rank(Field):
             yield Leaf(path, f"{self.label} {place}", control, self.type, tuple(self.options or ()))
 
     def fhir(self, link_id: str) -> dict[str, Any]:
-        one = {"type": "choice", "answerOption": answer_options(self.options)} if self.options else {"type": "string"}
+        one = (
+            {"type": "choice", "answerOption": answer_options(self.options)}
+            if self.options
+            else {"type": "string"}
+        )
         places = range(1, self.places + 1)
         return {
             "type": "group",
-            "item": [{"linkId": f"{link_id}.{place}", "text": f"{self.label} {place}", **one} for place in places],
+            "item": [
+                {"linkId": f"{link_id}.{place}", "text": f"{self.label} {place}", **one} for place in places
+            ],
         }
 
     def given(self, answer: Any) -> str:

@@ -7,10 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Fault, Field, Leaf, Number, Strict, Text
+from workbook.fields.base import Fault, Field, Leaf, Number, Ref, Strict, Text
 
 Show = Literal["mean", "sum", "difference", "largest", "smallest", "count", "rank", "tally", "gap"]
-Path = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$", max_length=120)]
 
 HOW = {
     "mean": "Add up the numbers, then divide by how many there are.",
@@ -29,18 +28,22 @@ PAIRS = ("difference", "gap")
 class Say(Strict):
     """A sentence to show when the number lies in a range."""
 
-    under: Number | None = None
-    at_least: Number | None = None
-    text: Text
+    under: Annotated[Number | None, Setting(description="Said when the number is smaller")] = None
+    at_least: Annotated[Number | None, Setting(description="Said when the number is this or larger")] = None
+    text: Annotated[Text, Setting(description="What to say")]
 
     def faults(self) -> Iterator[Fault]:
         if self.under is None and self.at_least is None:
-            yield Fault("a 'say' line needs 'under', 'at_least' or both")
+            hint = "Say for which numbers the text is meant: {under: 5, text: …}."
+            yield Fault("a 'say' line needs 'under', 'at_least' or both", (), hint)
         elif self.under is not None and self.at_least is not None and self.at_least >= self.under:
-            yield Fault(f"at_least ({self.at_least}) must be below under ({self.under})", ("at_least",))
+            message = f"no number is under {self.under} and also {self.at_least} or more"
+            yield Fault(message, ("at_least",), "Make 'at_least' smaller, or 'under' larger.")
 
     def holds(self, number: float) -> bool:
-        return (self.under is None or number < self.under) and (self.at_least is None or number >= self.at_least)
+        return (self.under is None or number < self.under) and (
+            self.at_least is None or number >= self.at_least
+        )
 
 
 class Result(Field):
@@ -49,19 +52,29 @@ class Result(Field):
     answered: ClassVar[bool] = False
 
     type: Literal["result"] = "result"
-    show: Show
-    of: Annotated[list[Path], Setting(min_length=1, max_length=40)]
-    is_: Annotated[list[Text] | None, Setting(alias="is", description="With count: which answers to count")] = None
+    show: Annotated[Show, Setting(description="What to work out")]
+    of: Annotated[
+        list[Ref],
+        Setting(min_length=1, max_length=40, description="Which answers: field, table.column, wheel.scale"),
+    ]
+    is_: Annotated[
+        list[Text] | None, Setting(alias="is", description="With count: which answers to count")
+    ] = None
     needs: Annotated[int, Setting(ge=1, le=100, description="Fewest answers before it is shown")] = 1
-    say: list[Say] = []
+    say: list[Say] = Setting(default=[], description="What to say by how large the number is")
 
     def faults(self) -> Iterator[Fault]:
         if self.show in PAIRS and len(self.of) != 2:
-            yield Fault(f"{self.show} compares exactly two, not {len(self.of)}", ("of",))
+            yield Fault(
+                f"a {self.show} needs two answers, not {len(self.of)}", ("of",), "Name two: [first, second]."
+            )
         if self.is_ is not None and self.show != "count":
-            yield Fault(f"'is' goes with count, not with {self.show}", ("is",))
+            yield Fault(
+                f"'is' does not go with {self.show}", ("is",), "Write 'show: count', or take 'is' out."
+            )
         if self.say and self.show in ("rank", "tally", "gap"):
-            yield Fault(f"{self.show} gives a list, so no 'say' line can hold", ("say",))
+            hint = "Take it out: there is no single number to speak of."
+            yield Fault(f"'say' does not go with {self.show}", ("say",), hint)
 
     @property
     def how(self) -> str:
@@ -73,7 +86,7 @@ class Result(Field):
         yield Leaf((*at, self.id), label or self.label, "area" if many else "line", self.type)
 
     def fhir(self, link_id: str) -> dict[str, Any]:
-        return {"type": "string"}
+        return {"type": "text"}  # for lists; render/fhir.py has the numbers worked out
 
 
 FIELD = Result

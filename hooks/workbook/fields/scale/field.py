@@ -7,17 +7,18 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Fault, Field, Leaf, Option, Text, bound
+from workbook.fields.base import Fault, Field, Leaf, Option, Text, bounds
 
 
 class Scale(Field):
     """A whole number from `min` to `max`."""
 
+    asks: ClassVar[str] = "Write a whole number of the scale, without quotes."
     cell: ClassVar[bool] = True
 
     type: Literal["scale"] = "scale"
-    min: Annotated[int, Setting(ge=-100, le=100)] = 0
-    max: Annotated[int, Setting(ge=-100, le=100)] = 10
+    min: Annotated[int, Setting(ge=-100, le=100, description="The smallest number")] = 0
+    max: Annotated[int, Setting(ge=-100, le=100, description="The largest number")] = 10
     low: Text | None = Setting(default=None, description="What the smallest number means")
     high: Text | None = Setting(default=None, description="What the largest number means")
     words: list[Text] | None = Setting(default=None, description="What each number means, smallest first")
@@ -25,15 +26,20 @@ class Scale(Field):
 
     def faults(self) -> Iterator[Fault]:
         if self.min >= self.max:
-            yield Fault(f"min ({self.min}) must be below max ({self.max})", ("min",))
+            hint = "Make 'min' smaller, or 'max' larger."
+            yield Fault(f"'min' is {self.min}, and 'max' is {self.max}", ("min",), hint)
         elif len(self.numbers) > 21:
-            yield Fault(f"{len(self.numbers)} numbers are too many to mark", ("max",), "A scale has at most 21 numbers.")
+            hint = "Keep it to 21 numbers: 0 to 20, or -10 to 10."
+            yield Fault(f"{len(self.numbers)} numbers are too many to mark", ("max",), hint)
         elif self.words is not None and len(self.words) != len(self.numbers):
             yield Fault(
-                f"{len(self.words)} words for {len(self.numbers)} numbers", ("words",), "Give one word or phrase per number."
+                f"{len(self.words)} words for {len(self.numbers)} numbers",
+                ("words",),
+                "Give one word or phrase per number.",
             )
         elif self.example is not None and self.example not in self.numbers:
-            yield Fault(f"the example {self.example} is not on the scale", ("example",))
+            hint = f"Write a number from {self.min} to {self.max}."
+            yield Fault(f"{self.example} is not on the scale", ("example",), hint)
         if self.words is not None and (self.low or self.high):
             yield Fault("'words' already says what the ends mean", ("words",), "Take out 'low' and 'high'.")
 
@@ -61,7 +67,7 @@ class Scale(Field):
         yield Leaf((*at, self.id), label or self.label, "one", self.type, self.options)
 
     def fhir(self, link_id: str) -> dict[str, Any]:
-        return {"type": "integer", "extension": [bound("min", self.min), bound("max", self.max)]}
+        return {"type": "integer", "extension": bounds("integer", self.min, self.max)}
 
     def given(self, answer: Any) -> str:
         return f"{answer} ({self.word(answer)})" if self.words else f"{answer} of {self.max}"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field as Setting
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from workbook.fields import cells
-from workbook.fields.base import Fault, Field, Leaf, Text, item_control
+from workbook.fields.base import Fault, Field, Leaf, Text, fhir_item, item_control
+from workbook.problems import did_you_mean, quoted
 
 if TYPE_CHECKING:
     Column = Field
@@ -21,23 +22,27 @@ class Table(Field):
     """One line for each time something happened. The answer is a list of {column id: value}."""
 
     type: Literal["table"] = "table"
-    columns: Annotated[list[Column], Setting(min_length=1, max_length=12)]
+    columns: list[Column] = Setting(min_length=1, max_length=12, description="What to write in each row")
     rows: Annotated[int, Setting(ge=1, le=40, description="Blank rows offered")] = 3
     row_name: Annotated[Text, Setting(max_length=40, description="What one row is, in a word")] = "Row"
-    example: list[dict[str, Any]] | None = None
+    example: list[dict[str, Any]] | None = Setting(default=None, description="Rows of answers by column id")
 
     def faults(self) -> Iterator[Fault]:
         seen: set[str] = set()
         for index, column in enumerate(self.columns):
             if column.id in seen:
-                yield Fault(f"column {column.id!r} is there twice", ("columns", index, "id"), "Give one of them another id.")
+                message = f"column '{column.id}' is there twice"
+                yield Fault(message, ("columns", index, "id"), "Give one of them another id.")
             seen.add(column.id)
             for setting in ("example", "when"):
                 if getattr(column, setting):
-                    hint = "Examples stand in the table's own 'example'." if setting == "example" else ""
-                    yield Fault(f"a column has no {setting!r}", ("columns", index, setting), hint)
+                    hint = {
+                        "example": "Examples stand in the table's own 'example'.",
+                        "when": "Put it on the table: a column is always shown.",
+                    }
+                    yield Fault(f"a column has no '{setting}'", ("columns", index, setting), hint[setting])
         if len(self.example or []) > 40:
-            yield Fault("the example has more than 40 rows", ("example",))
+            yield Fault("the example has more than 40 rows", ("example",), "Two or three rows show enough.")
         yield from self._example_faults()
 
     def _example_faults(self) -> Iterator[Fault]:
@@ -47,9 +52,9 @@ class Table(Field):
             for name, value in cells_.items():
                 place = ("example", row, name)
                 if name not in columns:
-                    yield Fault(f"no column is called {name!r}", place, f"Known: {', '.join(columns)}.")
-                elif hint := _refused(columns[name], value):
-                    yield Fault(f"{value!r} is not an answer for column {name!r}", place, hint)
+                    yield Fault(f"no column is called {quoted(name)}", place, did_you_mean(name, columns))
+                elif value is not None and (hint := _refused(columns[name], value)):
+                    yield Fault(f"{_shown(value)} is not an answer for column '{name}'", place, hint)
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         for row in range(1, self.rows + 1):
@@ -57,28 +62,31 @@ class Table(Field):
                 yield from column.leaves((*at, self.id, str(row)), f"{self.row_name} {row}: {column.label}")
 
     def fhir(self, link_id: str) -> dict[str, Any]:
-        columns = [
-            {"linkId": f"{link_id}.{column.id}", "text": column.label, **column.fhir(f"{link_id}.{column.id}")}
-            for column in self.columns
-        ]
+        columns = [fhir_item(column, f"{link_id}.{column.id}") for column in self.columns]
         return {"type": "group", "repeats": True, "extension": [item_control("gtable")], "item": columns}
 
     def given(self, answer: Any) -> str:
         return "\n".join(
-            " · ".join(column.given(row[column.id]) for column in self.columns if column.id in row) for row in answer
+            " · ".join(column.given(row[column.id]) for column in self.columns if column.id in row)
+            for row in answer
         )
 
 
 def _refused(column: Field, value: Any) -> str:
-    """Why `column` would not take `value`; nothing when it would."""
-    settings = column.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    """How an answer of `column` is written, if `value` is none."""
+    settings = column.model_dump(by_alias=True, exclude_unset=True)
     try:
-        TypeAdapter(type(column)).validate_python({**settings, "type": column.type, "example": value})
+        type(column).model_validate({**settings, "type": column.type, "example": value})
     except ValidationError as error:
-        first = error.errors()[0]
-        faults = first.get("ctx", {}).get("faults", ())
-        return next((fault.hint or f"{fault.message[:1].upper()}{fault.message[1:]}." for fault in faults), "Another kind of value is needed here.")
+        faults = error.errors(include_url=False)[0].get("ctx", {}).get("faults", ())
+        return next((fault.hint for fault in faults), column.asks)
     return ""
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a group"
+    return quoted(value) if isinstance(value, str) else str(value).lower()
 
 
 FIELD = Table

@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Fault, Field, Leaf, Text as Words
+from workbook.fields.base import Fault, Field, Leaf
+from workbook.fields.base import Text as Words
 
 
 class Text(Field):
@@ -21,7 +22,10 @@ class Text(Field):
 
     def faults(self) -> Iterator[Fault]:
         if self.example and self.max and len(self.example) > self.max:
-            yield Fault(f"the example is longer than max ({self.max})", ("example",))
+            hint = "Say it in fewer words, or make 'max' larger."
+            yield Fault(
+                f"the example has {len(self.example)} characters, and 'max' is {self.max}", ("example",), hint
+            )
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         yield Leaf((*at, self.id), label or self.label, "line", self.type, max_length=self.max)

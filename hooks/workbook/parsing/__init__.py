@@ -1,0 +1,67 @@
+"""From a YAML source to a model, or to problems in the author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from workbook.parsing.places import values
+from workbook.parsing.printable import unprintable
+from workbook.parsing.refusals import Refusal, refusals, said
+from workbook.parsing.wording import thing
+from workbook.problems import ContentError, Problem
+from workbook.references import is_id, problems_within
+from workbook.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from workbook.source import Loc, Source
+
+__all__ = ["is_id", "parse", "validated", "worksheet"]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def parse(source: Source, model: type[Model], **known: Any) -> Model:
+    """Validate one file, or raise `ContentError` naming every line that is wrong."""
+    problems: list[Problem] = []
+    made = validated(source, model, source.data, (), problems, known)
+    if made is None:
+        raise ContentError(problems)
+    return made
+
+
+def validated(
+    source: Source,
+    model: type[Model],
+    data: Any,
+    at: Loc,
+    problems: list[Problem],
+    known: dict[str, Any] | None = None,
+) -> Model | None:
+    """The model made from `data`, which stands at `at`; or None, with the reasons added to `problems`."""
+    made, found = None, []
+    try:
+        made = model.model_validate({**(known or {}), **data} if isinstance(data, dict) else data)
+    except ValidationError as error:
+        found = refusals(error, data, at, model)
+    told = [*said(found, source), *_empty(source, data, at, found), *unprintable(source, data, at)]
+    problems.extend(dict.fromkeys(told))
+    return None if told else made
+
+
+def worksheet(source: Source) -> tuple[Worksheet | None, list[Problem]]:
+    """The worksheet in `source` and every problem in it, references between its parts included."""
+    problems: list[Problem] = []
+    made = validated(source, Worksheet, source.data, (), problems)
+    problems.extend(problems_within(source, made))
+    return (None if problems else made), sorted(set(problems))
+
+
+def _empty(source: Source, data: Any, at: Loc, found: list[Refusal]) -> Iterator[Problem]:
+    """A name with nothing after it. Even where it may be left out, it is more likely forgotten than meant."""
+    mistaken = {one.loc for one in found if one.of_value}
+    for loc, value in values(data, at):
+        if value is None and not any(loc[:end] in mistaken for end in range(len(at), len(loc) + 1)):
+            yield source.problem(loc, f"{thing(loc)} has no value", "Write it there, or take it out.")

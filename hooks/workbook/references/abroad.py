@@ -1,0 +1,83 @@
+"""References that lead out of a file: to sources, safety lines and other worksheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbook.problems import did_you_mean, quoted
+from workbook.references.raw import entries, raw_fields, texts
+from workbook.worksheet import PAGE
+
+if TYPE_CHECKING:
+    from workbook.problems import Problem
+    from workbook.references.raw import Raw
+    from workbook.source import Source
+
+Place = tuple[tuple[str | int, ...], str]
+
+
+class Shelf(NamedTuple):
+    """The names of all that stands outside, broken or not. None: unreadable, so it may have any."""
+
+    worksheets: Collection[str] = ()
+    lines: Collection[str] | None = ()
+    sources: Collection[str] | None = ()
+
+
+def problems_abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
+    """Every reference of a worksheet that leads nowhere outside."""
+    data: Raw = source.data
+    own = source.path.stem
+    seen = list(_seen(data))
+    others = [*_named(data, "next"), *(one for one in seen if "/" not in one[1])]
+    yield from missing(source, "source", _named(data, "sources"), shelf.sources)
+    yield from missing(source, "safety line", _lines(data), shelf.lines)
+    yield from missing(source, "worksheet", [one for one in others if one[1] != own], shelf.worksheets)
+    for loc, name in others:
+        if name == own:
+            yield source.problem(
+                loc, f"{quoted(name)} is this worksheet itself", "Name another one, or take it out."
+            )
+    for loc, address in seen:
+        if "/" in address and not re.fullmatch(PAGE, address):
+            hint = "Write its address between slashes, /smart/urges/, or name a worksheet."
+            yield source.problem(loc, f"{quoted(address)} is not a page of this site", hint)
+    for key in ("next", "sources", "safety"):
+        yield from _twice(source, key, data)
+
+
+def missing(
+    source: Source, what: str, places: Iterable[Place], known: Collection[str] | None
+) -> Iterator[Problem]:
+    """A problem for each name that is not known."""
+    for loc, name in places:
+        if known is not None and name not in known:
+            hint = did_you_mean(name, known) or "Take it out: there is none yet."
+            yield source.problem(loc, f"no {what} is called {quoted(name)}", hint)
+
+
+def _named(data: Raw, key: str) -> Iterator[Place]:
+    return (((key, index), one) for index, one in texts(data.get(key)))
+
+
+def _lines(data: Raw) -> Iterator[Place]:
+    yield from _named(data, "safety")
+    for index, rule in enumerate(entries(data.get("safety"))):
+        if isinstance(rule, dict) and isinstance(rule.get("line"), str) and rule["line"].strip():
+            yield ("safety", index, "line"), rule["line"]
+
+
+def _seen(data: Raw) -> Iterator[Place]:
+    """The worksheets and pages that notes send to."""
+    for at, raw in raw_fields(data):
+        yield from (((*at, "see", index), one) for index, one in texts(raw.get("see")))
+
+
+def _twice(source: Source, key: str, data: Raw) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for loc, name in _named(data, key):
+        if name in seen:
+            yield source.problem(loc, f"{quoted(name)} is there twice", "Take one of them out.")
+        seen.add(name)

@@ -1,0 +1,89 @@
+"""Conditions: does each look at an earlier answer, and can it ever hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from workbook.problems import did_you_mean, quoted
+from workbook.references.raw import texts
+
+if TYPE_CHECKING:
+    from workbook.fields.base import Field
+    from workbook.problems import Problem
+    from workbook.references.raw import Known, Raw
+    from workbook.source import Loc, Source
+
+COUNTED = ("scale", "number")
+CHOSEN = ("choice", "choices")
+
+
+def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
+    """What is wrong with the `when` of a field or of a safety rule that stands at `at`."""
+    when = raw.get("when")
+    placed = enumerate(when) if isinstance(when, list) else [(None, when)]
+    for index, one in placed:
+        if isinstance(one, dict) and isinstance(one.get("field"), str) and one["field"].strip():
+            place = (*at, "when") if index is None else (*at, "when", index)
+            if field := known.earlier.get(one["field"]):
+                yield from _asks(source, place, one, field)
+            elif one["field"] not in known.earlier:
+                said = _unknown(one["field"], raw.get("id"), known)
+                yield source.problem((*place, "field"), *said)
+
+
+def _unknown(name: str, own: Any, known: Known) -> tuple[str, str]:
+    """Why no earlier field has this name, and what to do."""
+    if name == own and name in known.names:
+        return f"{quoted(name)} cannot depend on itself", "Name a field that comes before it."
+    if name in known.names:
+        return (
+            f"{quoted(name)} does not come before this",
+            "Move it up: a condition looks at an answer given before.",
+        )
+    if name in known.sections:
+        return (
+            f"{quoted(name)} is a section, not a field",
+            "Name one field: a condition looks at a single answer.",
+        )
+    hint = did_you_mean(name, known.names - {own}) or "Name a field that comes before it."
+    return f"no field is called {quoted(name)}", hint
+
+
+def _asks(source: Source, place: Loc, raw: Raw, field: Field) -> Iterator[Problem]:
+    """A question that this kind of field cannot answer."""
+    bounds = [key for key in ("under", "at_least") if key in raw]
+    if "is" in raw and field.type not in CHOSEN:
+        cure = "use 'under' or 'at_least'" if field.type in COUNTED else "name a choice or choices field"
+        hint = f"'is' looks for an option; {cure}."
+        yield source.problem((*place, "is"), f"'{field.id}' has no options", hint, at_key=True)
+    elif "is" in raw:
+        yield from _options(source, place, raw["is"], field)
+    for key in bounds:
+        if field.type in COUNTED:
+            yield from _reach(source, (*place, key), raw[key], field)
+        else:
+            cure = "use 'is' with its options" if field.type in CHOSEN else "name a number or scale field"
+            hint = f"'{key}' compares numbers; {cure}."
+            yield source.problem((*place, key), f"'{field.id}' is not a number", hint, at_key=True)
+
+
+def _options(source: Source, place: Loc, wanted: Any, field: Any) -> Iterator[Problem]:
+    ids = [option.id for option in field.options]
+    for index, one in texts(wanted):
+        if one not in ids:
+            message = f"{quoted(one)} is not an option of '{field.id}'"
+            yield source.problem((*place, "is", index), message, did_you_mean(one, ids))
+
+
+def _reach(source: Source, place: Loc, bound: Any, field: Any) -> Iterator[Problem]:
+    """A bound that no answer can be beyond."""
+    if isinstance(bound, bool) or not isinstance(bound, int | float):
+        return
+    low, high = field.min, field.max
+    if place[-1] == "under" and low is not None and bound <= low:
+        yield source.problem(place, f"'{field.id}' is never under {bound}", f"Its smallest number is {low}.")
+    elif place[-1] == "at_least" and high is not None and bound > high:
+        yield source.problem(
+            place, f"'{field.id}' is never {bound} or more", f"Its largest number is {high}."
+        )
