@@ -20,6 +20,7 @@ from citeproc import (  # type: ignore[import-untyped]
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from workbook import cache
+from workbook.fingerprint import fingerprint
 
 STYLE = Path(__file__).with_name("apa.csl")
 
@@ -62,7 +63,7 @@ def formatted(record: str) -> tuple[str, str]:
 
 def recall(records: Iterable[str], folder: Path) -> None:
     """Take these records as an earlier build formatted them, kept in `folder`; format only the others."""
-    tools = cache.fingerprint([STYLE, Path(__file__)], version("citeproc-py"))
+    tools = fingerprint([STYLE, Path(__file__)], version("citeproc-py"))
     kept = cache.files({record: record for record in records}, _bytes, folder, tools, workers=1)
     for record, path in kept.items():
         short, long = json.loads(path.read_bytes())
