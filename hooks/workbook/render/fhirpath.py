@@ -139,4 +139,4 @@ def _tidy(number: str, kind: str) -> str:
 
 def _rounded(number: str, parts: int) -> str:
     """Half up, as amounts.py does it."""
-    return f"(({number}) * {parts} + 0.5).floor() / {parts}"
+    return f"((({number}) * {parts} + 0.5).floor() / {parts})"
