@@ -44,7 +44,7 @@ def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[st
         "qr": _qr(address),
         "labels": _labels(sheet),
         "root": re.sub(r"^https?://", "", library.site.address("")),
-        "titles": {one.id: one.title for one in library.worksheets.values()},
+        "titles": _titles(sheet, library),
         "sections": [_section(one, sheet) for one in sheet.sections],
         "closing": list(_closing(sheet, library)),
     }
@@ -109,6 +109,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (range, tuple, list)):
         return [_plain(one) for one in value]
     return value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value
+
+
+def _titles(sheet: Worksheet, library: Library) -> dict[str, str]:
+    """What the sheets that this one names are called; no others, or each new sheet would redraw all paper."""
+    named = {place for field in sheet.fields for place in getattr(field, "see", ())}
+    return {id_: library.worksheets[id_].title for id_ in sorted(named & library.worksheets.keys())}
 
 
 def _labels(sheet: Worksheet) -> dict[str, str]:
