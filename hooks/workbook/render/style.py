@@ -17,7 +17,7 @@ WIDTHS = (15, 19, 28, 40, 52, 66)  # rem from which a table of rows may be drawn
 def sheet() -> str:
     """What a worksheet's page loads: tokens, shared rules, each field type's own, then print."""
     types = sorted(fields.FOLDER.glob("*/field.css"))
-    parts = [_asset("tokens"), _asset("core"), _asset("sheet"), rows(), *map(_read, types), _asset("print")]
+    parts = [_asset("tokens"), _asset("frame"), _asset("core"), _asset("sheet"), rows(), *map(_read, types), _asset("print")]
     return minified("\n".join(parts))
 
 
@@ -47,7 +47,7 @@ def material() -> str:
         f"[data-md-color-scheme=slate] {{ {dark} }}"
         "}"
     )
-    return minified("\n".join([tokens, schemes, _asset("material")]))
+    return minified("\n".join([tokens, schemes, _asset("frame"), _asset("material")]))
 
 
 def _block(css: str, opening: str) -> str:
