@@ -5,106 +5,132 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
 
-from workbook import library, outputs, parsing, schema, site, source
+from workbook import citations, library, outputs, parsing, schema, site
 from workbook.problems import ContentError, Problem
 from workbook.render import paper
 
 SKELETON = Path(__file__).parent / "templates" / "skeleton.yml"
-FINE, WRONG, MISUSED = 0, 1, 2
+FINE, WRONG, MISUSED, STOPPED = 0, 1, 2, 130
+
+Command = Callable[[argparse.Namespace, Path], int]
+
+
+class Misuse(Exception):
+    """A command that makes no sense, said in one sentence."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 1 when the content has problems, 2 when the command makes no sense."""
+    """Run one command; 0 if all is well, 1 if the content has problems, 2 if the command makes no sense."""
     asked = _parser().parse_args(arguments)
     root = asked.root.resolve()
-    if not (root / library.WORKSHEETS).is_dir():
-        print(f"{asked.root} has no {library.WORKSHEETS}: run this in the project's folder, or say --root.", file=sys.stderr)
-        return MISUSED
-    result: int = asked.run(asked, root)
-    return result
+    run: Command = asked.run
+    try:
+        if not (root / library.WORKSHEETS).is_dir():
+            where = f"{library.WORKSHEETS.as_posix()} is not in {root}"
+            raise Misuse(f"{where}: run this in the project's folder, or give that with --root.")
+        return run(asked, root)
+    except Misuse as error:
+        print(error, file=sys.stderr)
+    except ContentError as error:
+        _tell(error.problems)
+        return WRONG
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        print(f"{error.filename}: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+    return MISUSED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m workbook", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="say what is wrong with the content, and where")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: everything)")
-    check.set_defaults(run=_check)
-    write = commands.add_parser("write", help="write every file the worksheets become")
+
+    def command(name: str, run: Command, about: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+        added.set_defaults(run=run)
+        return added
+
+    check = command("check", _check, "say what is wrong with the content, where, and what to do")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
+    write = command("write", _write, "write every file that the worksheets become")
     write.add_argument("folder", type=Path, metavar="DIR", help="where to; made when it is not there")
-    write.set_defaults(run=_write)
-    commands.add_parser("schema", help="print the JSON Schema of a worksheet").set_defaults(run=_schema)
-    new = commands.add_parser("new", help="start a worksheet from a commented skeleton")
+    command("schema", _schema, "print the JSON Schema of a worksheet, which editors read")
+    new = command("new", _new, "start a worksheet from a commented skeleton")
     new.add_argument("id", metavar="ID", help="lower-case words joined by hyphens: evening-walk")
-    new.set_defaults(run=_new)
     return parser
 
 
+def _load(root: Path) -> library.Library:
+    bar = tqdm(
+        total=len(library.files(root)), unit="file", desc="Checking", disable=None, leave=False, delay=1
+    )
+    with bar:
+        return library.load(root, site.read(root), bar.update)
+
+
 def _check(asked: argparse.Namespace, root: Path) -> int:
-    loaded = library.load(root, site.read(root))
-    problems: Iterable[Problem] = loaded.problems
-    if asked.paths:
-        if absent := [path for path in asked.paths if not path.exists()]:
-            print("\n".join(f"{path}: there is no such file or folder" for path in absent), file=sys.stderr)
-            return MISUSED
-        problems = _below(asked.paths, root, loaded)
-    count = _tell(problems)
+    files = _files(asked.paths)
+    loaded = _load(root)
+    count = _tell(_problems_of(files, root, loaded) if files else loaded.problems)
     if not count:
-        print(f"{len(asked.paths) and 'No' or f'{len(loaded.worksheets)} worksheets, no'} problems.")
+        number = len(files) or len(loaded.worksheets)
+        what = "file" if files else "worksheet"
+        print(f"{number} {what}{'s' if number != 1 else ''} checked: no problems.")
     return WRONG if count else FINE
 
 
-def _below(paths: list[Path], root: Path, loaded: library.Library) -> list[Problem]:
-    """The problems of these files only; a file from elsewhere is checked as a worksheet of this library."""
-    found: list[Problem] = []
-    for path in (path.resolve() for path in paths):
-        if path.is_relative_to(root / "content"):
-            below = path.relative_to(root)
-            found += [one for one in loaded.problems if one.path == below or below in one.path.parents]
-        else:
-            files = sorted(path.glob("*.yml")) if path.is_dir() else [path]
-            found += [one for file in files for one in _elsewhere(file, loaded)]
+def _files(paths: Iterable[Path]) -> list[Path]:
+    """The YAML files that the paths name or hold, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise Misuse(f"{path}: there is no such file or folder.")
+        held = sorted(path.rglob("[!.]*.yml")) if path.is_dir() else [path]
+        if not held or held[0].suffix not in (".yml", ".yaml"):
+            raise Misuse(f"{path}: there is no YAML file here to check.")
+        found.update(dict.fromkeys(one.resolve() for one in held))
+    return list(found)
+
+
+def _problems_of(files: list[Path], root: Path, loaded: library.Library) -> list[Problem]:
+    """The problems of these files only. One from elsewhere is checked as a worksheet of this library."""
+    own = {path.resolve() for path in [*library.files(root), root / library.SAFETY, root / citations.FILE]}
+    found = [one for one in loaded.problems if root / one.path in files]
+    for path in files:
+        if path not in own:
+            found += library.check(path, root, loaded.shelf)[1]
     return sorted(set(found))
 
 
-def _elsewhere(path: Path, loaded: library.Library) -> list[Problem]:
-    try:
-        text = source.read(path, path.parent)
-    except ContentError as error:
-        return list(error.problems)
-    return [*parsing.worksheet(text)[1], *library.problems_abroad(text, loaded)]
-
-
 def _write(asked: argparse.Namespace, root: Path) -> int:
-    loaded = library.load(root, site.read(root))
+    if asked.folder.exists() and not asked.folder.is_dir():
+        raise Misuse(f"{asked.folder}: this is a file, not a folder to write into.")
+    loaded = _load(root)
     if _tell(loaded.problems):
         print("Nothing was written.", file=sys.stderr)
         return WRONG
-    if asked.folder.exists() and not asked.folder.is_dir():
-        print(f"{asked.folder} is a file, not a folder", file=sys.stderr)
-        return MISUSED
     total = len(loaded.worksheets) * len(paper.SIZES)
-    with tqdm(total=total, unit="PDF", desc="Drawing", disable=None, leave=False) as bar:
-        count = 0
-        for output in outputs.everything(loaded, root / ".cache" / "papers", step=bar.update):
-            _put(asked.folder / output.uri, output.read())
-            count += 1
-    print(f"{count} files written to {asked.folder}.")
+    with tqdm(total=total, unit="PDF", desc="Drawing", disable=None, leave=False, delay=1) as bar:
+        made = list(outputs.everything(loaded, root / ".cache" / "papers", step=bar.update))
+    for output in made:
+        _put(asked.folder / output.uri, output.read())
+    print(f"{len(made)} files written to {asked.folder}.")
     return FINE
 
 
 def _put(path: Path, content: bytes) -> None:
+    """Whoever looks sees all of the file or none of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     part.write_bytes(content)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def _schema(asked: argparse.Namespace, root: Path) -> int:
@@ -114,14 +140,12 @@ def _schema(asked: argparse.Namespace, root: Path) -> int:
 
 def _new(asked: argparse.Namespace, root: Path) -> int:
     if not parsing.is_id(asked.id):
-        print(f"{asked.id!r} is not an id: use lower-case words joined by hyphens, such as evening-walk.", file=sys.stderr)
-        return MISUSED
+        raise Misuse(f"'{asked.id}' cannot be the id of a worksheet. {parsing.id_hint(asked.id)}")
     path = root / library.WORKSHEETS / f"{asked.id}.yml"
     if path.exists():
-        print(f"{path.relative_to(root)} is there already; choose another id.", file=sys.stderr)
-        return MISUSED
-    title = asked.id.replace("-", " ").capitalize()
+        raise Misuse(f"{path.relative_to(root)} is there already: choose another id.")
     words = SKELETON.read_text(encoding="utf-8")
+    title = asked.id.replace("-", " ").capitalize()
     for name, value in {"ID": asked.id, "TITLE": title, "TODAY": date.today().isoformat()}.items():
         words = words.replace(f"«{name}»", value)
     _put(path, words.encode())
@@ -129,14 +153,29 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
     return FINE
 
 
-def _tell(problems: Iterable[Problem]) -> int:
-    count = 0
-    for count, problem in enumerate(problems, 1):
+def _tell(problems: Sequence[Problem]) -> int:
+    for problem in problems:
         print(problem, end="\n\n")
-    if count:
-        print(f"{count} problem{'s' if count > 1 else ''}.")
-    return count
+    if problems:
+        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.")
+    return len(problems)
+
+
+def _run() -> int:
+    """`main`, ending quietly when nobody listens any more or someone presses Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a character the terminal lacks
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it ends
+        return WRONG
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return STOPPED
+    return code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

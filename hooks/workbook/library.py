@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +35,18 @@ class Library:
     shelf: Shelf = NOTHING
 
 
-def load(root: Path, site: Site) -> Library:
-    """Read everything under `root`. A bad file hides no other file's problems."""
+def files(root: Path) -> list[Path]:
+    """Every worksheet's file. Names that begin with a dot are an editor's own."""
+    return sorted(path for path in (root / WORKSHEETS).glob("*.yml") if not path.name.startswith("."))
+
+
+def load(root: Path, site: Site, step: Callable[[], object] = bool) -> Library:
+    """Read everything under `root`. One bad file hides no problem of another. `step` is called after each."""
     bibliography = citations.load(root)
     problems = list(bibliography.problems)
     lines, named = _safety(root, bibliography, problems)
-    paths = sorted((root / WORKSHEETS).glob("*.yml"))
+    problems.extend(_misnamed(root))
+    paths = files(root)
     shelf = Shelf(frozenset(path.stem for path in paths), named, bibliography.ids)
     sound: dict[str, Worksheet] = {}
     broken: dict[str, tuple[Problem, ...]] = {}
@@ -51,6 +57,7 @@ def load(root: Path, site: Site) -> Library:
         else:
             broken[path.stem] = tuple(found)
             problems.extend(found)
+        step()
     return Library(site, sound, lines, bibliography, broken, tuple(sorted(set(problems))), shelf)
 
 
@@ -63,6 +70,16 @@ def check(path: Path, root: Path, shelf: Shelf) -> tuple[Worksheet | None, list[
     sheet, found = parsing.worksheet(text)
     found = sorted({*found, *problems_abroad(text, shelf)})
     return (None if found else sheet), found
+
+
+def _misnamed(root: Path) -> Iterator[Problem]:
+    """Files that are meant as worksheets, and would be passed over."""
+    for path in sorted((root / WORKSHEETS).glob("[!.]*")):
+        if path.suffix != ".yml" and path.suffix.lower() in (".yml", ".yaml"):
+            hint = f"Rename it to {path.stem}.yml."
+            yield Problem(
+                path.relative_to(root), 1, 1, f"the name of a worksheet ends in .yml, not {path.suffix}", hint
+            )
 
 
 def _safety(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from workbook.problems import ContentError, Problem
+
+FILE = Path("mkdocs.yml")
 
 
 @dataclass(frozen=True)
@@ -21,9 +26,20 @@ class Site:
 
 
 def read(root: Path) -> Site:
-    """The site of the project at `root`. Tags in mkdocs.yml are not run, and `mkdocs serve` does not change it."""
-    found = {}
-    if (root / "mkdocs.yml").exists():
-        node = yaml.compose((root / "mkdocs.yml").read_text(encoding="utf-8"))
-        found = {key.value: value.value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    """The site of the project at `root`. Tags in mkdocs.yml are not run; `mkdocs serve` changes nothing here."""
+    found = dict(_settings(root / FILE)) if (root / FILE).exists() else {}
     return Site(found.get("site_name", "Points & Steps"), found.get("site_url", "http://127.0.0.1:8000/"))
+
+
+def _settings(path: Path) -> Iterator[tuple[str, str]]:
+    """The settings that are one plain value."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8", errors="replace"))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        hint = "Look for a slip in the spaces, colons and quotes near it."
+        raise ContentError([Problem(FILE, line, column, "this cannot be read as YAML", hint)]) from error
+    for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(value, yaml.ScalarNode):
+            yield name.value, value.value

@@ -53,7 +53,7 @@ class Section(Strict):
     """Some fields under a heading. `four` lays four fields out as a square of boxes."""
 
     id: Annotated[Id, Setting(description="The address of the section on its page")]
-    title: Text
+    title: Annotated[Text, Setting(description="The heading of the section")]
     intro: Annotated[Text | None, Setting(description="A sentence or two below the title")] = None
     layout: Literal["list", "four"] = Setting(default="list", description="four: as a square of boxes")
     fields: Annotated[list[AnyField], Setting(min_length=1, json_schema_extra={"maxItems": MOST_FIELDS})]  # type: ignore[valid-type]
@@ -63,7 +63,7 @@ class Worksheet(Strict):
     """Everything that one file of content/worksheets says."""
 
     id: Annotated[Id, Setting(description="The name of this file, without .yml")]
-    title: Annotated[Text, Setting(max_length=80)]
+    title: Annotated[Text, Setting(max_length=80, description="What it is called, in a few words")]
     summary: Annotated[Text, Setting(max_length=300, description="One sentence: what it is for")]
     point: Annotated[Literal[1, 2, 3, 4, "any"], Setting(description="Which of the four points it serves")]
     minutes: Annotated[int, Setting(ge=1, le=240, description="How long it takes")]

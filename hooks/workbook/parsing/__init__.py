@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from workbook.parsing.places import values
 from workbook.parsing.printable import unprintable
 from workbook.parsing.refusals import Refusal, refusals, said
-from workbook.parsing.wording import thing
+from workbook.parsing.wording import id_hint, thing
 from workbook.problems import ContentError, Problem
 from workbook.references import is_id, problems_within
 from workbook.worksheet import Worksheet
@@ -18,7 +18,7 @@ from workbook.worksheet import Worksheet
 if TYPE_CHECKING:
     from workbook.source import Loc, Source
 
-__all__ = ["is_id", "parse", "validated", "worksheet"]
+__all__ = ["id_hint", "is_id", "parse", "validated", "worksheet"]
 
 Model = TypeVar("Model", bound=BaseModel)
 

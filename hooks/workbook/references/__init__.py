@@ -26,7 +26,7 @@ FIELD: TypeAdapter[Field] = TypeAdapter(AnyField)
 
 
 def problems_within(source: Source, sheet: Worksheet | None = None) -> Iterator[Problem]:
-    """Every id given twice, and every reference that cannot be followed. `sheet` is the worksheet, if sound."""
+    """Every id given twice and reference that leads nowhere. `sheet` is what was made of it, if sound."""
     data: dict[str, Any] = source.data
     yield from wrong_name(source, data)
     yield from repeated(source, data)

@@ -26,7 +26,7 @@ class Choice(Field):
     cell: ClassVar[bool] = True
 
     type: Literal["choice"] = "choice"
-    options: Options
+    options: Options = Setting(description="What there is to choose from")
     example: Text | None = Setting(default=None, description="The id of an option")
 
     def faults(self) -> Iterator[Fault]:

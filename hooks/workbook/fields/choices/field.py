@@ -23,7 +23,7 @@ class Choices(Field):
     """Tick any that fit. The answer is a list of option ids."""
 
     type: Literal["choices"] = "choices"
-    options: Options
+    options: Options = Setting(description="What there is to choose from")
     max: Annotated[int | None, Setting(ge=1, description="The most to tick")] = None
     example: list[Text] | None = Setting(default=None, description="The ids of some options")
 

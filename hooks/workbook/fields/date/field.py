@@ -40,7 +40,7 @@ class Date(Field):
     cell: ClassVar[bool] = True
 
     type: Literal["date"] = "date"
-    example: Day | None = None
+    example: Day | None = Setting(default=None, description="A worked example")
 
     def fhir(self, link_id: str) -> dict[str, Any]:
         return {"type": "date"}

@@ -25,7 +25,7 @@ class Number(Field):
         Setting(gt=0, le=1e6, allow_inf_nan=False, description="0.5 takes halves; 1 takes whole numbers"),
     ] = 1
     unit: Annotated[Text | None, Setting(description="What is counted: days, dollars")] = None
-    example: Amount | None = None
+    example: Amount | None = Setting(default=None, description="A worked example")
 
     def faults(self) -> Iterator[Fault]:
         low, high = self.min, self.max

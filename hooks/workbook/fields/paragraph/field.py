@@ -18,7 +18,7 @@ class Paragraph(Field):
 
     type: Literal["paragraph"] = "paragraph"
     lines: Annotated[int, Setting(ge=1, le=30, description="Lines to write on, on paper")] = 3
-    example: Words | None = None
+    example: Words | None = Setting(default=None, description="A worked example")
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         yield Leaf((*at, self.id), label or self.label, "area", self.type)

@@ -21,7 +21,7 @@ class Rank(Field):
     type: Literal["rank"] = "rank"
     places: Annotated[int, Setting(ge=2, le=20, description="How many to put in order")] = 3
     options: Offered = None
-    example: list[Text] | None = None
+    example: list[Text] | None = Setting(default=None, description="A worked example")
 
     def faults(self) -> Iterator[Fault]:
         ids = [option.id for option in self.options or []]

@@ -22,7 +22,7 @@ class Scale(Field):
     low: Text | None = Setting(default=None, description="What the smallest number means")
     high: Text | None = Setting(default=None, description="What the largest number means")
     words: list[Text] | None = Setting(default=None, description="What each number means, smallest first")
-    example: int | None = None
+    example: int | None = Setting(default=None, description="A worked example")
 
     def faults(self) -> Iterator[Fault]:
         if self.min >= self.max:

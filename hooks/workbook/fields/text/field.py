@@ -18,7 +18,7 @@ class Text(Field):
 
     type: Literal["text"] = "text"
     max: Annotated[int | None, Setting(ge=1, le=2000, description="The most characters to accept")] = None
-    example: Words | None = None
+    example: Words | None = Setting(default=None, description="A worked example")
 
     def faults(self) -> Iterator[Fault]:
         if self.example and self.max and len(self.example) > self.max:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field as Setting
+
 from workbook.fields.base import Fault, Field, Text
 from workbook.problems import quoted
 
@@ -17,7 +19,7 @@ class Time(Field):
     cell: ClassVar[bool] = True
 
     type: Literal["time"] = "time"
-    example: Text | None = None
+    example: Text | None = Setting(default=None, description="A worked example")
 
     def faults(self) -> Iterator[Fault]:
         if self.example and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.example):
