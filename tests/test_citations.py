@@ -265,7 +265,7 @@ def test_an_earlier_build_saves_the_formatting(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("typed", "instead", "told"),
     [
-        ("title: Generalized", "titel: Generalized", "'title' is missing"),
+        ("title: Generalized", "subject: Generalized", "'title' is missing"),
         ("title: Generalized", "titel: Generalized", "unknown setting 'titel'"),
         ("volume:", "vol:", "Did you mean 'volume'?"),
         ("type: article-journal", "type: artcle-journal", "Did you mean 'article-journal'?"),
