@@ -64,7 +64,7 @@ def of_assets() -> Iterator[Output]:
     """The style, fonts and pictures that every worksheet page uses."""
     yield Output("assets/workbook/sheet.css", screen.stylesheet().encode())
     for path in sorted(ASSETS.rglob("*")):
-        if path.suffix in (".woff2", ".svg", ".js"):
+        if path.suffix in (".woff2", ".svg", ".js", ".txt"):
             yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", path)
 
 
