@@ -28,16 +28,16 @@ material_stylesheet = style.material
 def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: str = "") -> str:
     """The main content of the page. `sizes` has the bytes of each file beside it, by name.
 
-    Addresses are relative to /worksheets/<id>/. `index` is added to those of folders, for reading from a disk.
+    Addresses are relative to /worksheets/<id>/; `index` is added to those of folders, to read from a disk.
     """
-    return _template("worksheet.html").render(sheet=sheet, page=View(sheet, library, sizes, index))
+    return _filled("worksheet.html", sheet=sheet, page=View(sheet, library, sizes, index))
 
 
 def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
     """The whole document, for a browser that may open it from a disk."""
     content = render(sheet, library, sizes, "index.html")
     around = shell(library, sheet.id, sheet.title, sheet.summary, content)
-    return _template("page.html").render({**around, "index": "index.html", "font": ""})
+    return _filled("page.html", **{**around, "index": "index.html", "font": ""})
 
 
 def shell(library: Library, name: str, title: str, description: str, content: str) -> dict[str, Any]:
@@ -59,23 +59,25 @@ def shelf(library: Library) -> str:
     order = list(POINTS)
     active = (sheet for sheet in library.worksheets.values() if sheet.status == "active")
     ordered = sorted(active, key=lambda sheet: (order.index(sheet.point), sheet.title))
-    groups = [(point, POINTS[point], list(sheets)) for point, sheets in groupby(ordered, lambda sheet: sheet.point)]
-    return _template("shelf.html").render(groups=groups)
+    by_point = groupby(ordered, lambda sheet: sheet.point)
+    groups = [(point, POINTS[point], list(sheets)) for point, sheets in by_point]
+    return _filled("shelf.html", groups=groups)
 
 
 def problems(name: str, problems: Iterable[Problem]) -> str:
     """What stands in place of a sheet that cannot be made."""
-    return _template("problem.html").render(name=name, problems=list(problems))
+    return _filled("problem.html", name=name, problems=list(problems))
 
 
-def _template(name: str) -> Any:
-    return _environment().get_template(f"workbook/{name}")
+def _filled(template: str, **values: Any) -> str:
+    return str(_environment().get_template(f"workbook/{template}").render(values))
 
 
 @cache
 def _environment() -> Environment:
+    folders = {"workbook": FileSystemLoader(TEMPLATES), "fields": FileSystemLoader(fields.FOLDER)}
     environment = Environment(
-        loader=PrefixLoader({"workbook": FileSystemLoader(TEMPLATES), "fields": FileSystemLoader(fields.FOLDER)}),
+        loader=PrefixLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,4 +1,4 @@
-"""What a worksheet's page needs to know beyond the sheet: where things lead, how large files are, what it all says."""
+"""What a page says beyond its worksheet: where things lead, how large files are, how results come about."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Place(NamedTuple):
     address: str
 
 
-class Warning_(NamedTuple):
+class SafetyNote(NamedTuple):
     """A safety line: its first sentence, which is set in bold, the rest, and when it holds."""
 
     id: str
@@ -75,24 +75,26 @@ class View:
             words = target.strip("/").rpartition("/")[2].replace("-", " ")
             return Place(f"Read about {words}" if words else "Home", self.to(target))
         sheet = self.library.worksheets.get(target)
-        return Place(sheet.title, self.to(f"/worksheets/{target}/")) if sheet and sheet.status != "draft" else None
+        if not sheet or sheet.status == "draft":
+            return None
+        return Place(sheet.title, self.to(f"/worksheets/{target}/"))
 
     @property
     def next(self) -> list[Worksheet]:
         return [self.library.worksheets[id_] for id_ in self.sheet.next if self.see(id_)]
 
     @property
-    def safety(self) -> Iterator[Warning_]:
+    def safety(self) -> Iterator[SafetyNote]:
         for rule in self.sheet.safety:
             if line := self.library.safety.get(rule.line):
                 yield _warning(line, rule.when)
 
     @property
-    def crisis(self) -> Warning_:
+    def crisis(self) -> SafetyNote:
         """The line at the foot of a printed page."""
         line = self.library.safety.get("crisis")
         first, rest = _split(line.text if line else CRISIS)
-        return Warning_("crisis", first, rest, None, [])
+        return SafetyNote("crisis", first, rest, None, [])
 
     @property
     def papers(self) -> list[File]:
@@ -153,8 +155,8 @@ class View:
         return " or ".join(f"“{labels.get(one, one)}”" for one in result.is_)
 
 
-def _warning(line: SafetyLine, when: list[Condition]) -> Warning_:
-    return Warning_(line.id, *_split(line.text), line.link, when)
+def _warning(line: SafetyLine, when: list[Condition]) -> SafetyNote:
+    return SafetyNote(line.id, *_split(line.text), line.link, when)
 
 
 def _split(text: str) -> tuple[str, str]:

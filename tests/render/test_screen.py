@@ -1,0 +1,189 @@
+"""A worksheet's page: a real form, complete as text, that nothing written in YAML can break out of."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+import pytest
+from sheets import every, made, real
+
+from workbook.library import Library
+from workbook.problems import Problem
+from workbook.render import screen
+from workbook.safety import SafetyLine
+from workbook.worksheet import SafetyRule, Worksheet
+
+CASES = [pytest.param(library.worksheets[id_], library, id=id_) for id_, library in every()]
+HOSTILE = "</form><script>x</script>\"' & {{ 1 }} {% raw %}"
+
+
+def section(**settings):
+    return {"id": "one", "title": "One", "fields": [{"id": "a", "type": "text", "label": "A", **settings}]}
+
+
+def sheet(sections=None, **settings):
+    about = {"id": "x", "title": "X", "summary": "S.", "point": 1, "minutes": 5, "use_when": "U."}
+    about |= {"version": 1, "date": "2026-11-23", "status": "active", "sources": [], "safety": []}
+    return Worksheet.model_validate(about | {"sections": sections or [section()]} | settings)
+
+
+def page(one, sizes=None, **library):
+    return screen.page(one, Library(real().site, **({"worksheets": {one.id: one}} | library)), sizes or {})
+
+
+def main(html):
+    """The page without the definition that the script reads."""
+    return re.sub(r"<script type=\"application/json\".*?</script>", "", html, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(("one", "library"), CASES)
+def test_every_control_has_a_label_of_its_own(one, library):
+    html = screen.render(one, library, {})
+    alone = re.findall(r'<(?:textarea|select|input type="(?:date|time|number)") id="([^"]+)"', html)
+
+    assert [name for name in alone if f'<label for="{name}">' not in html] == []
+    assert len(re.findall(r'<label[^>]*><input type="(?:radio|checkbox)"', html)) == len(
+        re.findall(r'<input type="(?:radio|checkbox)"', html)
+    )
+
+
+@pytest.mark.parametrize(("one", "library"), CASES)
+def test_every_described_by_leads_somewhere(one, library):
+    html = screen.render(one, library, {})
+    ids = set(re.findall(r'\bid="([^"]+)"', html))
+
+    for named in re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', html):
+        assert set(named.split()) <= ids
+
+
+@pytest.mark.parametrize(("one", "library"), CASES)
+def test_a_control_in_a_row_says_which_row(one, library):
+    html = main(screen.render(one, library, {}))
+
+    for leaf in one.leaves:
+        if one.field(leaf.path[0]).type in ("table", "grid", "rank"):
+            label = re.search(rf'<label for="{re.escape(leaf.name)}">(.*?)</label>', html).group(1)
+            words = " ".join(re.sub(r"<[^>]+>", "", label).split())
+            assert words == screen_text(leaf.label)
+
+
+def screen_text(text):
+    return text.replace("&", "&amp;").replace("'", "&#39;").replace('"', "&#34;")
+
+
+@pytest.mark.parametrize("where", ["title", "summary", "use_when"])
+def test_words_about_the_sheet_stay_words(where):
+    html = main(page(sheet(**{where: HOSTILE})))
+
+    assert "<script>x" not in html
+    assert "</form><script" not in html
+    assert "&lt;/form&gt;&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("where", ["label", "hint", "example"])
+def test_words_of_a_field_stay_words(where):
+    html = page(sheet([section(**{where: HOSTILE})]))
+
+    assert "<script>x" not in html
+    assert html.count("</form>") == 1
+    assert "{{ 1 }} {% raw %}" in html
+
+
+def test_a_broken_file_is_shown_as_text():
+    html = screen.problems(
+        "x", [Problem(PurePosixPath("content/worksheets/x.yml"), 1, 2, "bad <b>", "Try <i>.", "a: <u>")]
+    )
+
+    assert "bad &lt;b&gt;" in html
+    assert "x.yml:1:2:" in html
+    assert not re.search(r"<[biu]>", html)
+
+
+def test_a_condition_is_said_before_its_field():
+    goal = {"id": "goal", "type": "choice", "label": "Goal", "options": ["Stop", "Go on"]}
+    why = {"id": "why", "type": "text", "label": "Why?", "when": {"field": "goal", "is": ["stop"]}}
+    html = page(sheet([{"id": "one", "title": "One", "fields": [goal, why]}]))
+
+    assert html.index("If you chose “Stop” at “Goal”") < html.index(">Why?</label>")
+
+
+def test_a_safety_line_stands_before_the_form_and_says_when_it_holds():
+    lines = {"danger": SafetyLine(id="danger", text="Call now. Then rest.")}
+    rule = SafetyRule.model_validate({"line": "danger", "when": {"field": "a", "is": ["x"]}})
+    html = page(sheet().model_copy(update={"safety": [rule]}), safety=lines)
+
+    line = html.index("<strong>Call now.</strong> Then rest.")
+    assert line < html.index("<form")
+    assert html.index("If you chose “x” at “A”:") < line
+
+
+def test_every_file_is_linked_with_its_size():
+    names = ["x-letter.pdf", "x-a4.pdf", "x-large-letter.pdf", "x-large-a4.pdf", "x.fhir.json", "x.txt"]
+    html = page(sheet(), sizes={name: 84_321 + 1000 * place for place, name in enumerate(names)})
+
+    said = " ".join(re.sub(r"<[^>]+>", "", html).split())
+    assert [name for name in names if f'href="{name}"' not in html] == []
+    assert "PDF, Letter 84 kB PDF, A4 85 kB PDF, large print, Letter 86 kB PDF, large print, A4 87 kB" in said
+    assert "Plain text, 89 kB · FHIR form, 88 kB" in said
+
+
+def test_drafts_are_on_no_shelf_and_at_the_end_of_no_path():
+    draft = sheet(id="later", title="Later on", status="draft")
+    one = sheet(next=["later"])
+    library = Library(real().site, {"x": one, "later": draft})
+
+    assert "Later on" not in screen.render(one, library, {})
+    assert "Later on" not in screen.shelf(library)
+    assert 'href="x/"' in screen.shelf(library)
+
+
+def test_the_shelf_goes_point_by_point():
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", screen.shelf(real()))
+
+    assert headings == [
+        "Point 1: Motivation",
+        "Point 2: Urges",
+        "Point 3: Thoughts and feelings",
+        "Point 4: A balanced life",
+        "For any road",
+    ]
+
+
+def test_headings_go_down_one_step_at_a_time():
+    for id_, library in every():
+        html = screen.page(library.worksheets[id_], library, {})
+        levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_a_result_says_how_and_from_what():
+    html = screen.render(made().worksheets["type-result"], made(), {})
+
+    assert "Add up the numbers, then divide by how many there are. From:" in html
+    assert "First: “How content am I with this part of life?”. Second:" in html
+    assert "If it is under 7:" in html
+
+
+def test_the_style_sheet_names_every_type_and_asks_no_one_else():
+    css = screen.stylesheet()
+    ours = (".numbers", ".places", ".wheel", ".field--result", ".rows")
+
+    assert [name for name in ours if name not in css] == []
+    assert "/*" not in css
+    assert re.findall(r"url\((?!\"fonts/)", css) == []
+    assert css.count("{") == css.count("}")
+
+
+def test_both_schemes_of_material_get_every_colour():
+    css = screen.material_stylesheet()
+    light = css.partition("[data-md-color-scheme=default]{")[2].partition("}")[0]
+    dark = css.partition("[data-md-color-scheme=slate]{")[2].partition("}")[0]
+
+    names = set(re.findall(r"--[a-z0-9-]+(?=:)", dark))
+    assert names == set(re.findall(r"--[a-z0-9-]+(?=:)", light))
+    assert {"--paper", "--ink", "--act", "--points", "--steps", "--danger", "--lift-2"} <= names
