@@ -91,7 +91,7 @@ function putOne(form, name, value) {
   const text = String(value)
   control.value = text
   if (control instanceof HTMLTextAreaElement) return control.value === text.replace(/\r\n?/g, '\n') ? undefined : value
-  return control.value === text || Number(control.value) === value ? undefined : value
+  return control.value === text || (control.value !== '' && Number(control.value) === value) ? undefined : value
 }
 
 /** Blank every control. */
@@ -105,7 +105,7 @@ export function clear(form) {
 /** The numbers of a table's rows, in the order in which they stand on the page. */
 export function rowsOf(form, id) {
   const body = form.querySelector(`[data-field="${id}"] tbody`)
-  return [...(body?.rows ?? [])].map((row) => row.querySelector('[name]').name.split('.')[1])
+  return [...(body?.rows ?? [])].map((row) => row.querySelector('[name]')?.name.split('.')[1]).filter(Boolean)
 }
 
 const places = (field) => Array.from({ length: field.places }, (_, n) => n + 1)

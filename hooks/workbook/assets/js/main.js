@@ -1,18 +1,146 @@
-// What script adds to a worksheet. Without it the form is complete: it can be filled in, printed, and left.
-import { definition, read } from './answers.js'
+// What script adds to a worksheet: buttons for the answers, and a quick way out.
+// Without it the form is complete: it can be filled in, printed, and left.
+import { clear, definition, read, write } from './answers.js'
+import * as live from './live.js'
+
+const AWAY = 'https://www.wikipedia.org/'
+const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
+const PARTS = {
+  keep: () => import('./keep.js'),
+  file: () => import('./file.js'),
+  erase: () => import('./erase.js'),
+  take: () => import('./take.js'),
+}
+const TOOLS = [
+  ['Keep', 'M6 3h12v18l-6-4.5L6 21z', () => use('keep')],
+  ['Print', 'M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z', () => print()],
+  ['Save file', 'M12 3v12m-5-4.5 5 4.5 5-4.5M4 17v4h16v-4', () => use('file')],
+  ['Erase', 'm9 20-5.5-5.5L14 4l6.5 6.5L11 20zM8 10l6.5 6.5M9 20h12', () => use('erase')],
+  ['More', 'M5 12h.1M12 12h.1M19 12h.1', () => use('take')],
+]
 
 const form = document.querySelector('form[data-worksheet]')
-if (form) {
-  const sheet = definition(form)
-  const page = {
-    form,
-    sheet,
-    answers: () => read(form, sheet.fields),
-    /** Tell every part that answers have changed by other means than typing. */
-    changed: () => form.dispatchEvent(new Event('input', { bubbles: true })),
-  }
-  document.documentElement.classList.add('js')
+const sheet = form && definition(form)
+let leaving = false
+let setting = false
 
+const page = form && {
+  form,
+  sheet,
+  unsaved: false,
+  /** Answers to questions that this version of the sheet no longer asks: [[field id, value]]. */
+  gone: [],
+  answers: () => read(form, sheet.fields),
+  /** Tell every part that answers have changed by other means than typing. */
+  changed: () => form.dispatchEvent(new Event('input', { bubbles: true })),
+  /** Whether the change that is being told came from a file or the device, and not from the person. */
+  isSetting: () => setting,
+  set,
+  say,
+  use,
+}
+
+/** Put these answers in place of those on the sheet. What has no place on it is shown apart. */
+function set(answers, gone = []) {
+  setting = true
+  clear(form)
+  page.gone = [...gone, ...write(form, sheet.fields, answers, (table) => live.addRow(form, table))]
+  page.changed()
+  setting = false
+  if (page.gone.length || document.querySelector('.strangers')) import('./strangers.js').then(({ show }) => show(page))
+}
+
+/** One sentence beside the buttons, read out when the reader is idle. */
+function say(sentence) {
+  document.querySelector('.said').textContent = sentence
+}
+
+/** Run a part that is loaded when it is first needed. */
+async function use(part, act = 'open', ...rest) {
+  let module
+  try {
+    module = await PARTS[part]()
+  } catch {
+    return say('That part of the page did not arrive. If you are offline, try again later. Print works now.')
+  }
+  return module[act](page, ...rest)
+}
+
+function bar() {
+  const section = document.createElement('section')
+  section.className = 'tools'
+  section.setAttribute('aria-label', 'Your answers')
+  section.innerHTML = `<p class="said" role="status"></p><ul>${TOOLS.map(([word, path]) => '<li><button class="btn" type="button">' +
+    `<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${path}"/></svg><span>${word}</span></button></li>`).join('')}</ul>`
+  section.querySelectorAll('button').forEach((button, n) => button.addEventListener('click', TOOLS[n][2]))
+  document.querySelector('main').prepend(section)
+}
+
+/** Blank this page, then open another in its place, so that Back does not return here. */
+function leave(event) {
+  event?.preventDefault()
+  leaving = true
+  form.dispatchEvent(new Event('leaving'))
+  document.title = ''
+  document.body.remove()
+  location.replace(AWAY)
+}
+
+/** A link within the page makes no entry in the history, which Back would return to after leaving. */
+function stayInOneEntry(event) {
+  const link = event.target.closest?.('a[href^="#"]')
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  location.replace(link.href)
+}
+
+function watchLeaving() {
+  let pressed = []
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.repeat) return
+    pressed = [...pressed.slice(-2), event.timeStamp]
+    if (pressed.length === 3 && pressed[2] - pressed[0] < 1500) leave()
+  }, true)
+  document.querySelector('.exit')?.addEventListener('click', leave)
+  document.addEventListener('click', stayInOneEntry)
+  addEventListener('beforeunload', (event) => {
+    if (!leaving && page.unsaved && Object.keys(page.answers()).length) event.preventDefault()
+  })
+}
+
+/** A file let fall anywhere is loaded. Otherwise the browser would open it in place of the sheet. */
+function watchFiles() {
+  const carriesFile = (event) => [...event.dataTransfer?.types ?? []].includes('Files')
+  addEventListener('dragover', (event) => { if (carriesFile(event)) event.preventDefault() })
+  addEventListener('drop', (event) => {
+    if (!carriesFile(event)) return
+    event.preventDefault()
+    use('file', 'load', event.dataTransfer.files[0])
+  })
+}
+
+/** What is needed to keep and to save is fetched once someone writes, so that it works offline from then on. */
+function watchWriting() {
+  form.addEventListener('input', () => { page.unsaved ||= !setting })
+  form.addEventListener('input', () => {
+    (window.requestIdleCallback ?? setTimeout)(() => Object.values(PARTS).forEach((part) => part().catch(() => {})))
+  }, { once: true })
+}
+
+async function bringBack() {
+  const found = await Promise.resolve().then(() => indexedDB.databases()).catch(() => null)
+  if (!found || found.some((one) => one.name === KEPT)) use('keep', 'restore')
+}
+
+if (form) {
+  document.documentElement.classList.add('js')
+  bar()
+  watchLeaving()
+  watchFiles()
+  watchWriting()
+  const away = document.querySelector('.private [href="#blank_sheet"]')?.parentElement
+  away?.replaceChildren(Object.assign(document.createElement('strong'), { textContent: 'Only you can see this.' }),
+    ' Skip any question. Nothing is sent. Your answers go when you close the page, unless you press Keep. On a shared phone or computer, do not keep.')
   live.start(page)
-  tools.start(page)
+  bringBack()
 }

@@ -1,56 +1,82 @@
 // The only module that keeps anything on the device. Without it, answers live in the open page alone.
-// One record a sheet: { worksheet, version, saved, expires, answers } or, with a passphrase, { …, locked } instead of answers.
-// IndexedDB, because its strict transactions are on disk when they complete; localStorage may lag by seconds.
+// One record a sheet: { worksheet, version, saved, expires, answers, gone } or, with a passphrase, { …, key, locked } instead of
+// the last two. IndexedDB, because its strict transactions are on disk when they complete; localStorage may lag by seconds.
 
-const NAME = 'points-and-steps'
+const NAME = 'points-and-steps' // main.js looks for it
 const SHEETS = 'sheets'
 const ASIDE = 'set-aside'
 
+/** Tells other tabs what happens here: { worksheet, saved } or { erased: true }. */
+export const tabs = typeof BroadcastChannel === 'function' ? new BroadcastChannel(NAME) : new EventTarget()
+const tell = (message) => tabs.postMessage?.(message)
+
 let opening
 
-function database() {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(SHEETS)
-      request.result.createObjectStore(ASIDE, { autoIncrement: true })
-    }
-    request.onsuccess = () => {
-      request.result.onversionchange = () => { request.result.close(); opening = undefined } // another tab erases
-      request.result.onclose = () => { opening = undefined }
-      resolve(request.result)
-    }
-    request.onerror = () => reject(request.error)
-    request.onblocked = () => reject(new Error('blocked'))
-  }).catch((error) => { opening = undefined; throw error })
+/** Opens the database; null when there is none and none is to be made. */
+function database(make) {
+  opening ??= connect(make).then((base) => {
+    if (!base) opening = undefined
+    return base
+  }, (error) => {
+    opening = undefined
+    throw error
+  })
   return opening
 }
 
-async function run(stores, mode, work) {
-  const base = await database()
+const connect = (make) => new Promise((resolve, reject) => {
+  const request = indexedDB.open(NAME, 1)
+  let absent = false
+  request.onupgradeneeded = () => {
+    absent = !make
+    if (absent) return request.transaction.abort()
+    request.result.createObjectStore(SHEETS)
+    request.result.createObjectStore(ASIDE, { autoIncrement: true })
+  }
+  request.onsuccess = () => {
+    request.result.onversionchange = () => { request.result.close(); opening = undefined } // another tab erases
+    request.result.onclose = () => { opening = undefined }
+    resolve(request.result)
+  }
+  request.onerror = () => (absent ? resolve(null) : reject(request.error))
+  request.onblocked = () => reject(new Error('blocked'))
+})
+
+async function run(stores, mode, work, make = false) {
+  const base = await database(make)
+  if (!base) return undefined
   return new Promise((resolve, reject) => {
     const transaction = base.transaction(stores, mode, { durability: 'strict' })
     let answer
     transaction.oncomplete = () => resolve(answer)
-    transaction.onabort = transaction.onerror = () => reject(transaction.error)
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'))
     work(transaction, (value) => { answer = value })
   })
 }
 
-/** Whether this site has ever kept anything here. Looks without making a database. */
-export async function anythingKept() {
-  try {
-    return (await indexedDB.databases()).some((one) => one.name === NAME)
-  } catch {
-    return true // engines without databases(): look inside
-  }
+/**
+ * Keep a record if the one that is there is the one this tab knows of: `known` is when that was saved, null for none.
+ * Resolves to true, or to false when another tab was faster. Rejects when the device refuses: full, or forbidden.
+ */
+export async function put(record, known) {
+  const done = await run(SHEETS, 'readwrite', (to, answer) => {
+    const sheets = to.objectStore(SHEETS)
+    sheets.get(record.worksheet).onsuccess = ({ target }) => {
+      if ((target.result?.saved ?? null) !== known) return answer(false)
+      sheets.put(record, record.worksheet)
+      answer(true)
+    }
+  }, known === null)
+  if (done) tell({ worksheet: record.worksheet, saved: record.saved })
+  return done ?? false
 }
 
-/** Keep a record. Rejects when the device refuses: full, forbidden, or cleared meanwhile. */
-export const put = (record) => run(SHEETS, 'readwrite', (to) => to.objectStore(SHEETS).put(record, record.worksheet))
-
-/** Take one sheet's record away. */
-export const remove = (worksheet) => run(SHEETS, 'readwrite', (to) => to.objectStore(SHEETS).delete(worksheet))
+/** Take one sheet's record away, and the database with it when it held nothing else. */
+export async function remove(worksheet) {
+  await run(SHEETS, 'readwrite', (to) => to.objectStore(SHEETS).delete(worksheet))
+  await dropIfEmpty()
+  tell({ worksheet, saved: null })
+}
 
 /**
  * The record of a sheet: { record }, { expired: true } or { damaged: true }, or nothing.
@@ -58,7 +84,7 @@ export const remove = (worksheet) => run(SHEETS, 'readwrite', (to) => to.objectS
  */
 export async function get(worksheet, now = Date.now()) {
   const record = await run(SHEETS, 'readonly', (from, answer) => {
-    from.objectStore(SHEETS).get(worksheet).onsuccess = (event) => answer(event.target.result)
+    from.objectStore(SHEETS).get(worksheet).onsuccess = ({ target }) => answer(target.result)
   })
   if (record === undefined) return {}
   if (!sound(record, worksheet)) {
@@ -68,32 +94,62 @@ export async function get(worksheet, now = Date.now()) {
     })
     return { damaged: true }
   }
-  if (record.expires !== null && now >= record.expires) {
+  if (ended(record, now)) {
     await remove(worksheet)
     return { expired: true }
   }
   return { record }
 }
 
-function sound(record, worksheet) {
-  return typeof record === 'object' && record !== null && record.worksheet === worksheet &&
-    Number.isFinite(record.saved) && (record.expires === null || Number.isFinite(record.expires)) &&
-    (typeof record.locked === 'string' || (typeof record.answers === 'object' && record.answers !== null))
+/** What of this sheet was set aside because it could not be read. */
+export async function setAside(worksheet) {
+  const all = await run(ASIDE, 'readonly', (from, answer) => {
+    from.objectStore(ASIDE).getAll().onsuccess = ({ target }) => answer(target.result)
+  })
+  return (all ?? []).filter((one) => one.worksheet === worksheet)
 }
 
-/** When a choice of how long to keep ends: 'today', '7', '30' days, or 'always' (null). */
+/** Delete what has expired of every sheet. */
+export async function sweep(now = Date.now()) {
+  await run(SHEETS, 'readwrite', (to) => {
+    to.objectStore(SHEETS).openCursor().onsuccess = ({ target: { result: at } }) => {
+      if (!at) return
+      if (ended(at.value, now)) at.delete()
+      at.continue()
+    }
+  })
+  await dropIfEmpty()
+}
+
+async function dropIfEmpty() {
+  const some = await run([SHEETS, ASIDE], 'readonly', (from, answer) => {
+    from.objectStore(SHEETS).count().onsuccess = ({ target: { result: sheets } }) => {
+      from.objectStore(ASIDE).count().onsuccess = ({ target }) => answer(sheets + target.result)
+    }
+  })
+  if (some === 0) await drop(NAME)
+}
+
+export const ended = (record, now = Date.now()) => Number.isFinite(record?.expires) && now >= record.expires
+
+function sound(record, worksheet) {
+  const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMap(record) && record.worksheet === worksheet && Number.isFinite(record.saved) &&
+    (record.expires === null || Number.isFinite(record.expires)) &&
+    (isMap(record.answers) ? Array.isArray(record.gone) : typeof record.locked === 'string' && typeof record.key === 'string')
+}
+
+/** When a choice of how long to keep ends, always with a day: 'today', '7', '30' days later, or 'always' (null). */
 export function expiry(choice, now = new Date()) {
   if (choice === 'always') return null
   const end = new Date(now)
-  if (choice === 'today') end.setHours(24, 0, 0, 0)
-  else end.setDate(end.getDate() + Number(choice))
-  return end.getTime()
+  end.setDate(end.getDate() + (choice === 'today' ? 0 : Number(choice)))
+  return end.setHours(24, 0, 0, 0)
 }
 
 /** Wipe every trace this site can reach, then say what is left: a list of names, empty when all is gone. */
 export async function eraseEverything() {
-  opening?.then((base) => base.close()).catch(() => {})
-  opening = undefined
+  tell({ erased: true })
   await Promise.allSettled([dropDatabases(), dropCaches(), dropWorkers()])
   for (const store of stores()) try { store.clear() } catch { /* forbidden here, so nothing is in it */ }
   return left()
@@ -109,11 +165,18 @@ async function databases() {
   try { return (await indexedDB.databases()).map((one) => one.name) } catch { return [NAME] }
 }
 
-async function dropDatabases() {
-  await Promise.all((await databases()).map((name) => new Promise((resolve) => {
+const dropDatabases = async () => Promise.all((await databases()).map(drop))
+
+/** Other tabs close their connection when they are asked to; a tab that does not answer is not waited for. */
+async function drop(name) {
+  const base = await opening?.catch(() => {})
+  base?.close()
+  opening = undefined
+  return new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(name)
-    request.onsuccess = request.onerror = request.onblocked = resolve
-  })))
+    request.onsuccess = request.onerror = resolve
+    request.onblocked = () => setTimeout(resolve, 1000)
+  })
 }
 
 async function dropCaches() {

@@ -1,0 +1,40 @@
+// Erasing what this site has put on the device: on each worksheet, and on a page that has an element with data-erase.
+// Without it, browsers can do it: their settings list what a site has stored.
+
+const GONE = 'Erased. Nothing of yours is left on this device.'
+const everything = async () => {
+  const { eraseEverything } = await import('./store.js')
+  const left = await eraseEverything()
+  return left.length ? `Erased, but this browser still lists: ${left.join(', ')}. Close every other tab of this site and try again.` : GONE
+}
+
+/** The Erase button of a worksheet. */
+export async function open(page) {
+  const { ask, say } = await import('./ask.js')
+  const body = [say('Erase everything on this sheet? This cannot be undone. What you kept of it on this device goes too.'),
+    say('“Erase all sheets” wipes everything that this site has put on this device. Files you saved and pages you printed stay.')]
+  const asked = await ask('Erase', body, [['sheet', 'Erase'], ['', 'Go back'], ['all', 'Erase all sheets']])
+  if (!asked) return
+  const keep = await import('./keep.js')
+  await (asked === 'all' ? keep.forget() : keep.stop(page))
+  page.set({})
+  page.unsaved = false
+  page.say(asked === 'all' ? await everything() : 'Erased. Nothing on this sheet is left.')
+}
+
+/** The same on a page that is not a worksheet. */
+function dress(place) {
+  const button = document.createElement('button')
+  Object.assign(button, { type: 'button', className: 'md-button', textContent: 'Erase everything on this device' })
+  const said = document.createElement('p')
+  said.setAttribute('role', 'status')
+  button.addEventListener('click', async () => {
+    const { ask, say } = await import('./ask.js')
+    const body = [say('This wipes everything that this site has put on this device. It cannot be undone. Files you saved and pages you printed stay.')]
+    if (await ask('Erase everything on this device?', body, [['all', 'Erase'], ['', 'Go back']]) === 'all') said.textContent = await everything()
+  })
+  place.replaceChildren(button, said)
+}
+
+const place = document.querySelector('[data-erase]')
+if (place) dress(place)

@@ -1,0 +1,89 @@
+// Keeping the answers of a sheet on this device, once someone asks for it. Without it they live in the open page alone.
+import { ask, download, passphrase, say, shortDay } from './ask.js'
+import { hold, kept, save, stop, take } from './kept.js'
+import { make } from './live.js'
+import * as store from './store.js'
+import { foreign, watch } from './tabs.js'
+import { button, notice, show, until } from './where.js'
+
+export { forget, stop } from './kept.js'
+
+const FOR_HOW_LONG = [['today', 'Until the end of today'], ['7', '7 days'], ['30', '30 days'], ['always', 'Until I erase it']]
+
+/** The Keep button. */
+export async function open(page) {
+  if (kept?.paused) return document.querySelector('.notice button')?.focus()
+  if (kept) return change(page)
+  const found = await store.get(page.sheet.id).catch(() => ({}))
+  if (found.damaged) notifyDamaged(page)
+  if (found.record) return foreign(page, found.record)
+  const asked = await askHow()
+  if (asked) await begin(page, asked)
+}
+
+async function askHow() {
+  const { canLock } = await import('./lock.js').catch(() => ({ canLock: () => false }))
+  const times = FOR_HOW_LONG.map(([value, words]) => make('label', { class: 'option' },
+    make('input', { type: 'radio', name: 'long', value, ...(value === '7' && { checked: '' }) }), make('span', {}, words)))
+  const long = make('fieldset', { class: 'field' }, make('legend', {}, 'How long?'), make('div', { class: 'options' }, ...times))
+  const pass = passphrase('Passphrase', 'Four words that do not belong together are good. If you forget it, no one can open what you kept.', 'Lock it with a passphrase')
+  const intro = say('Your answers stay in this browser, on this device. Nothing is sent. On a shared phone or computer, do not keep.')
+  const asked = await ask('Keep on this device', [intro, long, ...(canLock() ? [pass.box] : [])], [['keep', 'Keep'], ['', 'Go back']])
+  return asked === 'keep' ? { long: long.querySelector(':checked').value, words: pass.input.value } : null
+}
+
+async function begin(page, { long, words }) {
+  const { key, locked } = words ? await (await import('./lock.js')).newKey(words) : {}
+  hold({ expires: store.expiry(long), known: null, key, lock: locked })
+  watch(page)
+  await save(page)
+  if (kept) page.say(`Kept on this device ${until(kept)}.`)
+}
+
+/** Keep is pressed on a sheet that is kept. */
+async function change(page) {
+  const body = [say(`Kept on this device ${until(kept)}. If you stop, it is erased from this device. What you see stays here until you close the page.`)]
+  if (await ask('Kept', body, [['', 'Go back'], ['stop', 'Stop keeping']]) !== 'stop') return
+  await stop(page)
+  page.say('No longer kept. Your answers go when you close the page.')
+}
+
+/** At the opening of a page: bring back what was kept. */
+export async function restore(page) {
+  let found
+  try {
+    await store.sweep()
+    found = await store.get(page.sheet.id)
+    found.damaged ||= !found.record && (await store.setAside(page.sheet.id)).length > 0
+  } catch {
+    return // nothing can be kept here; the Keep button will say so
+  }
+  if (found.damaged) notifyDamaged(page)
+  if (!found.record) return
+  watch(page)
+  if (Object.keys(page.answers()).length) foreign(page, found.record)
+  else if (found.record.locked) notifyLocked(page, found.record)
+  else await welcome(page, found.record)
+}
+
+async function welcome(page, record) {
+  if (!await take(page, record)) return
+  const { version } = page.sheet
+  page.say(record.version === version ? `Your answers of ${shortDay(record.saved)} are back.`
+    : `Your answers of ${shortDay(record.saved)} are back. You gave them on version ${record.version} of this sheet; this is version ${version}.`)
+}
+
+function notifyLocked(page, record) {
+  hold({ expires: record.expires, known: record.saved, paused: true })
+  const box = notice('What you kept of this sheet is locked with your passphrase.', button('Open', async () => {
+    if (Object.keys(page.answers()).length) foreign(page, record)
+    else if (await take(page, record)) box.remove()
+  }, 'btn'))
+  show(kept)
+}
+
+function notifyDamaged(page) {
+  notice('What was kept of this sheet cannot be read. It is set aside on this device, and nothing overwrites it.', button('Save what was found', async () => {
+    download(`${page.sheet.id}-set-aside.json`, JSON.stringify(await store.setAside(page.sheet.id), null, 2), 'application/json')
+  }))
+}

@@ -1,0 +1,125 @@
+// What this page knows of the sheet's record on the device, and saving to it.
+import { askToOpen } from './ask.js'
+import * as store from './store.js'
+import { goneElsewhere, overtaken } from './tabs.js'
+import { button, notice, show } from './where.js'
+
+const PAUSE = 300
+const REFUSED = 'This browser will not keep anything. Save a file or print instead.'
+const FULL = 'There is no more room on this device, so your last changes are not kept. Save a file or print instead.'
+
+/**
+ * Null while nothing is kept; else { expires, known, paused, key, lock }. `known` is when the record that we last saw was saved.
+ * `paused` is true while the person has to choose between two versions. `key` opens the record, and `lock` is that key, locked.
+ */
+export let kept = null
+let timer
+let writing = Promise.resolve()
+
+export function hold(value) {
+  kept = value
+}
+
+/** Save soon: at most every 300 ms while someone types, and 300 ms after the last key. */
+export function soon(page) {
+  if (kept) timer ??= setTimeout(() => save(page), PAUSE)
+}
+
+export const isWaiting = () => timer !== undefined
+
+export function save(page) {
+  clearTimeout(timer)
+  timer = undefined
+  writing = writing.then(() => write(page)).catch((error) => refuse(page, error))
+  return writing
+}
+
+async function write(page) {
+  if (!kept || kept.paused) return
+  if (store.ended(kept)) return end(page)
+  const mine = kept
+  const content = { answers: page.answers(), gone: page.gone }
+  page.unsaved = false // whatever is typed from here on makes it true again
+  const saved = Math.max(Date.now(), (mine.known ?? 0) + 1)
+  const record = { worksheet: page.sheet.id, version: page.sheet.version, saved, expires: mine.expires, ...await sealed(mine, content) }
+  if (await store.put(record, mine.known)) {
+    mine.known = saved
+    document.querySelector('.notice.refusal')?.remove()
+    return show(kept)
+  }
+  page.unsaved = true
+  const { record: theirs } = await store.get(page.sheet.id)
+  return theirs ? overtaken(page, theirs) : goneElsewhere(page)
+}
+
+async function sealed({ key, lock }, content) {
+  if (!key) return content
+  const { lockWith } = await import('./lock.js')
+  return { key: lock, locked: await lockWith(key, JSON.stringify(content)) }
+}
+
+/** What a record holds; null when it is locked and we have no key for it. */
+export async function contentOf(record) {
+  if (!record.locked) return record
+  if (!kept?.key) return null
+  const { unlockWith } = await import('./lock.js')
+  const found = await unlockWith(kept.key, record.locked)
+  return found && JSON.parse(found)
+}
+
+/** Ask for the passphrase of a record; its key is ours from then on. */
+export async function unlocked(record) {
+  const { openKey } = await import('./lock.js')
+  const key = await askToOpen('Open what you kept', (words) => openKey(record.key, words))
+  if (key) kept = { ...kept, key, lock: record.key }
+  return Boolean(key)
+}
+
+/** Put a record's answers on the sheet. False when it stays locked. */
+export async function take(page, record) {
+  const before = kept
+  kept = { ...before, expires: record.expires, known: record.saved, paused: false }
+  const content = await contentOf(record) ?? (await unlocked(record) && await contentOf(record))
+  if (!content) {
+    kept = before
+    return false
+  }
+  page.set(content.answers, content.gone)
+  page.unsaved = false
+  show(kept)
+  return true
+}
+
+/** Take this sheet off the device. What stands on the page stays. */
+export async function stop(page) {
+  await forget()
+  await store.remove(page.sheet.id).catch(() => {})
+  page.unsaved = true
+}
+
+/** Keep no more, once what is being written is written. */
+export async function forget() {
+  kept = null
+  clearTimeout(timer)
+  timer = undefined
+  show(kept)
+  await writing
+}
+
+/** The time is over. */
+export async function end(page) {
+  kept = null
+  page.unsaved = true
+  show(kept)
+  page.say('The time you chose is over, so this sheet is no longer kept. What you see goes when you close the page.')
+  await store.remove(page.sheet.id)
+}
+
+function refuse(page, error) {
+  page.unsaved = true
+  const words = error?.name === 'QuotaExceededError' ? FULL : REFUSED
+  if (words === REFUSED || kept?.known === null) kept = null
+  show(null, words)
+  page.say(words)
+  notice(words, button('Save file', () => page.use('file'))).classList.add('refusal')
+}

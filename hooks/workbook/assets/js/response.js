@@ -1,0 +1,56 @@
+// The answers as a FHIR R4 QuestionnaireResponse, made along the Questionnaire itself, so that both always agree. No page needed.
+import { day, shown } from './given.js'
+
+const EMPTY = /^\s*$/
+
+/** What a FHIR client would hold: without what is hidden, blank, worked out, or of the wrong type. */
+export function response(questionnaire, fields, answers, now = new Date()) {
+  const asked = (item) => Object.hasOwn(fields, item.linkId) && fields[item.linkId].type !== 'result' && shown(fields[item.linkId], fields, answers)
+  const sections = questionnaire.item.map((section) => [section, (section.item ?? []).filter(asked)
+    .flatMap((item) => items(item, answers[item.linkId]))])
+  return {
+    resourceType: 'QuestionnaireResponse',
+    questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+    status: 'completed',
+    authored: now.toISOString(),
+    item: sections.filter(([, item]) => item.length).map(([section, item]) => ({ linkId: section.linkId, text: section.text, item })),
+  }
+}
+
+function items(item, answer) {
+  const about = { linkId: item.linkId, text: item.text }
+  if (item.type === 'group' && item.repeats) {
+    return (Array.isArray(answer) ? answer : []).map((row) => below(item, row)).filter((one) => one.length).map((one) => ({ ...about, item: one }))
+  }
+  if (item.type === 'group') {
+    const found = below(item, answer)
+    return found.length ? [{ ...about, item: found }] : []
+  }
+  const found = values(item, answer)
+  return found.length ? [{ ...about, answer: found }] : []
+}
+
+/** A row of a table, the rows of a grid, the scales of a wheel, the places of a rank. */
+function below(item, answer) {
+  const named = Array.isArray(answer) ? Object.fromEntries(answer.map((one, n) => [n + 1, one])) : answer
+  if (typeof named !== 'object' || named === null) return []
+  return item.item.flatMap((one) => items(one, named[one.linkId.slice(one.linkId.lastIndexOf('.') + 1)]))
+}
+
+function values(item, answer) {
+  const many = item.repeats && Array.isArray(answer) ? answer : [answer]
+  return [...new Set(many)].map((one) => VALUE[item.type]?.(one, item)).filter(Boolean)
+}
+
+const isText = (one) => typeof one === 'string' && !EMPTY.test(one)
+const words = (one) => (isText(one) ? { valueString: one } : null)
+
+const VALUE = {
+  string: words,
+  text: words,
+  integer: (one) => (Number.isInteger(one) ? { valueInteger: one } : null),
+  decimal: (one) => (Number.isFinite(one) ? { valueDecimal: one } : null),
+  date: (one) => (isText(one) && day(one) !== one ? { valueDate: one } : null),
+  time: (one) => (isText(one) ? { valueTime: `${one}:00` } : null),
+  choice: (one, { answerOption }) => answerOption.find(({ valueCoding }) => valueCoding.code === one) ?? null,
+}

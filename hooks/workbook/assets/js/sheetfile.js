@@ -1,0 +1,54 @@
+// The file of a sheet's answers: what goes into it, and reading one that may come from anywhere. No page needed.
+// { worksheet, version, answers: { field id: value }, gone?: [[field id, value]], saved }
+
+export const MOST_BYTES = 1_000_000
+const MOST_ROWS = 200
+const DEEPEST = 5 // answers, field, row, cell
+
+/** Why a file cannot be loaded, in a sentence for the person who chose it. */
+export class Unreadable extends Error {}
+
+const NOT_OURS = 'This is not a saved sheet. Nothing has changed.'
+const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export function toText(sheet, answers, gone, now = new Date()) {
+  const rest = gone.length ? { gone } : {}
+  return `${JSON.stringify({ worksheet: sheet.id, version: sheet.version, saved: now.toISOString(), answers, ...rest }, null, 2)}\n`
+}
+
+/** The answers in a file for `sheet`: { version, answers, gone }. Throws Unreadable. */
+export function fromText(text, sheet) {
+  const file = parsed(text)
+  if (!isMap(file) || typeof file.worksheet !== 'string' || !Number.isSafeInteger(file.version) || !isMap(file.answers)) {
+    throw new Unreadable(NOT_OURS)
+  }
+  if (file.worksheet !== sheet.id) {
+    throw new Unreadable(`This file is for another sheet, “${file.worksheet.slice(0, 60)}”. Open that sheet and load it there. Nothing has changed.`)
+  }
+  const gone = Array.isArray(file.gone) ? file.gone.filter((one) => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string') : []
+  for (const value of [...Object.values(file.answers), ...gone]) check(value, 1)
+  return { version: file.version, answers: file.answers, gone }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Unreadable('This file is damaged, or it is not a saved sheet. Nothing has changed.')
+  }
+}
+
+function check(value, depth) {
+  if (typeof value !== 'object' || value === null) return
+  if (depth > DEEPEST) throw new Unreadable(NOT_OURS)
+  const parts = Object.values(value)
+  if (parts.length > MOST_ROWS) throw new Unreadable(`This file has more than ${MOST_ROWS} rows in one place, more than a sheet can show. Nothing has changed.`)
+  for (const one of parts) check(one, depth + 1)
+}
+
+/** What to say once a file of this version stands on a sheet of that one. */
+export function welcome(version, sheet) {
+  if (version === sheet.version) return 'Your answers are back.'
+  const which = version < sheet.version ? 'an older version' : 'a newer version'
+  return `Your answers are back. The file is from ${which} of this sheet; what has no place here is listed below it.`
+}

@@ -1,0 +1,21 @@
+// Answers to what this version of the sheet no longer asks, as a list to read below it. Nothing a person wrote is dropped.
+import { make } from './live.js'
+
+/** Draw the list anew; take it away when there is nothing to show. */
+export function show(page) {
+  document.querySelector('.strangers')?.remove()
+  if (!page.gone.length) return
+  const list = make('dl', {}, ...page.gone.flatMap(([id, value]) => [make('dt', {}, name(id)), ...lines(value).map((line) => make('dd', {}, line))]))
+  const intro = make('p', {}, 'You wrote this on another version. It stays in what you keep and save.')
+  page.form.after(make('section', { class: 'strangers', 'aria-labelledby': 'strangers_' }, make('h2', { id: 'strangers_' }, 'No longer on this sheet'), intro, list))
+}
+
+/** 'next-step' as 'Next step': the label left with the question. */
+export const name = (id) => id.replace(/[-_]+/g, ' ').replace(/^./, (first) => first.toUpperCase())
+
+/** Any value as lines to read. */
+export function lines(value) {
+  if (Array.isArray(value)) return value.flatMap(lines)
+  if (typeof value !== 'object' || value === null) return value === null ? [] : [String(value)]
+  return [Object.entries(value).map(([id, one]) => `${name(id)}: ${lines(one).join(', ')}`).join('; ')]
+}

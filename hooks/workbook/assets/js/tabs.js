@@ -1,0 +1,81 @@
+// The same sheet open in two tabs: the newer edit stays on the device, the other tab says so and loses nothing.
+import { clock, shortDay } from './ask.js'
+import { contentOf, end, hold, isWaiting, kept, save, soon, take, unlocked } from './kept.js'
+import * as store from './store.js'
+import { button, notice, show, until } from './where.js'
+
+let watched = false
+
+/** From now on save what is typed, and hear of other tabs. */
+export function watch(page) {
+  if (watched) return
+  watched = true
+  page.form.addEventListener('input', () => { if (!page.isSetting()) soon(page) })
+  page.form.addEventListener('loaded', () => soon(page))
+  page.form.addEventListener('leaving', () => save(page))
+  addEventListener('pagehide', () => { if (isWaiting()) save(page) })
+  document.addEventListener('visibilitychange', () => (document.hidden ? isWaiting() && save(page) : check(page)))
+  addEventListener('pageshow', (event) => { if (event.persisted) check(page) })
+  store.tabs.addEventListener('message', ({ data }) => heard(page, data))
+}
+
+function heard(page, { worksheet, saved, erased }) {
+  if (!kept || (!erased && worksheet !== page.sheet.id)) return
+  if (erased || saved === null) goneElsewhere(page)
+  else if (saved > (kept.known ?? 0)) check(page)
+}
+
+/** Look whether the record is still the one we know. */
+async function check(page) {
+  const found = kept && !kept.paused && await store.get(page.sheet.id).catch(() => null)
+  if (!found || !kept || kept.paused || kept.known === null) return
+  if (found.expired) await end(page)
+  else if (!found.record) goneElsewhere(page)
+  else if (found.record.saved > kept.known) await overtaken(page, found.record)
+}
+
+/** The record was erased in another tab. */
+export function goneElsewhere(page) {
+  if (!kept || kept.known === null) return
+  hold(null)
+  page.unsaved = true
+  show(null)
+  notice('This sheet was erased in another tab. What you see here is not kept, and goes when you close the page.')
+}
+
+/** Another tab saved after us. Its record stays; what stands here stays on the screen; the person chooses. */
+export async function overtaken(page, record) {
+  const content = await contentOf(record)
+  if (content && JSON.stringify(content.answers) === JSON.stringify(page.answers())) {
+    hold({ ...kept, known: record.saved, expires: record.expires })
+    return
+  }
+  page.unsaved = true
+  choose(page, `This sheet was changed in another tab at ${clock(record.saved)}. What you see here is not being kept until you choose.`, record)
+}
+
+/** A page with answers of its own meets a sheet that is kept. */
+export function foreign(page, record) {
+  watch(page)
+  hold({ expires: record.expires, known: record.saved })
+  choose(page, `Answers of ${shortDay(record.saved)}, ${clock(record.saved)}, are kept on this device already.`, record)
+}
+
+function choose(page, words, record) {
+  hold({ ...kept, paused: true })
+  const latest = async () => (await store.get(page.sheet.id)).record ?? record
+  const theirs = button('Show what is kept', async () => {
+    if (await take(page, await latest())) box.remove()
+  }, 'btn')
+  const ours = button('Keep what is here', async () => {
+    const last = await latest()
+    if (last.locked && !await contentOf(last) && !await unlocked(last)) return
+    hold({ ...kept, known: last.saved, paused: false })
+    box.remove()
+    await save(page)
+    if (kept) page.say(`Kept on this device ${until(kept)}.`)
+  })
+  const box = notice(words, theirs, ours)
+  show(kept)
+  page.say(words)
+}

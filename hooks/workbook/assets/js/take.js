@@ -1,0 +1,83 @@
+// Taking the answers elsewhere: a filled PDF, plain text, FHIR, a reminder. Each part is loaded when it is asked for.
+// Without it a sheet can be printed, and the blank PDF can be filled in.
+import { ask, download, say, shortDay, today } from './ask.js'
+import { choose } from './file.js'
+import { make } from './live.js'
+
+const OFFLINE = 'That file did not arrive. If you are offline, try again later. Print works now.'
+const MAKES = {
+  letter: (page) => filled(page, 'letter'),
+  a4: (page) => filled(page, 'a4'),
+  text: copy,
+  fhir: asFhir,
+  load: choose,
+}
+
+/** The More button. */
+export async function open(page) {
+  const { days } = await import('./reminder.js')
+  const week = new Date()
+  week.setDate(week.getDate() + 7)
+  const offered = [...new Set([...days(page.sheet.fields, page.answers(), today()), today(week)])]
+  const button = ([value, words]) => make('li', {}, make('button', { class: 'btn second', value }, words))
+  const list = (title, ...buttons) => [make('h3', {}, title), make('ul', { class: 'ways' }, ...buttons.map(button))]
+  const asked = await ask('Take it away', [
+    ...list('Your answers', ['letter', 'Filled PDF, Letter'], ['a4', 'Filled PDF, A4'], ['text', 'Copy as plain text'], ['fhir', 'For a health record (FHIR)']),
+    ...list('Reminder for your calendar', ...offered.map((day) => [day, day === today(week) ? 'In a week' : shortDay(`${day}T12:00`)])),
+    ...list('Saved before?', ['load', 'Load a file']),
+  ], [['', 'Go back']])
+  if (/^\d/.test(asked)) await remind(page, asked)
+  else if (asked) await MAKES[asked](page)?.catch((error) => { page.say(OFFLINE); throw error })
+}
+
+async function remind(page, day) {
+  const { reminder } = await import('./reminder.js')
+  download('reminder.ics', reminder(day), 'text/calendar')
+  page.say('Saved as reminder.ics. Open it to add it to your calendar. It says “Look at your sheet again”, and nothing more.')
+}
+
+/** Something published beside this page. Nothing else is ever fetched, and nothing is sent with it. */
+async function beside(page, ending) {
+  const answer = await fetch(`${page.sheet.id}${ending}`, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+  if (!answer.ok) throw new Error(`${answer.status} for ${ending}`)
+  return answer
+}
+
+async function filled(page, size) {
+  const [blank, { fill }] = await Promise.all([beside(page, `-${size}.pdf`).then((one) => one.arrayBuffer()), import('./pdf.js')])
+  const { bytes, missed, undrawn } = await fill(new Uint8Array(blank), page.sheet.fields, page.answers(), await results(page))
+  download(`${page.sheet.id}-filled.pdf`, bytes, 'application/pdf')
+  page.say([`Saved as ${page.sheet.id}-filled.pdf.`, ...missed, undrawn && `The PDF’s letters cannot draw ${undrawn}. They are in it all the same, and some programs show them. Print shows them all.`].filter(Boolean).join(' '))
+}
+
+async function results(page) {
+  const { workOut } = await import('./results.js')
+  const { shown } = await import('./given.js')
+  const { fields } = page.sheet
+  const answers = page.answers()
+  const found = Object.values(fields).filter((field) => field.type === 'result' && shown(field, fields, answers)).map((field) => [field.id, workOut(field, fields, answers)])
+  return Object.fromEntries(found.filter(([, one]) => one.enough).map(([id, { words, items, say: said }]) => {
+    return [id, [words, ...items.map((one) => [one.label, one.value, ...one.rest.map((rest) => `(${rest})`)].join(' ')), ...said]]
+  }))
+}
+
+async function copy(page) {
+  const { toWords } = await import('./words.js')
+  const text = toWords(page.sheet, page.answers(), await results(page))
+  try {
+    await navigator.clipboard.writeText(text)
+    page.say('Copied. Paste it where you want it. On a shared device, copy something else afterwards.')
+  } catch {
+    const area = make('textarea', { rows: '8', readonly: '', 'aria-label': 'Your answers as plain text' })
+    area.value = text
+    area.addEventListener('focus', () => area.select())
+    await ask('Your answers as plain text', [say('Select all of it and copy.'), area], [['', 'Done']])
+  }
+}
+
+async function asFhir(page) {
+  const [questionnaire, { response }] = await Promise.all([beside(page, '.fhir.json').then((one) => one.json()), import('./response.js')])
+  const made = response(questionnaire, page.sheet.fields, page.answers())
+  download(`${page.sheet.id}-response.fhir.json`, `${JSON.stringify(made, null, 2)}\n`, 'application/fhir+json')
+  page.say(`Saved as ${page.sheet.id}-response.fhir.json. It holds your answers and no name.`)
+}
