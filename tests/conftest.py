@@ -1,5 +1,6 @@
-"""What every test may use: goldens, and which tests are slow."""
+"""What every test may use: goldens, which tests are slow, and which need Node."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ def pytest_collection_modifyitems(items):
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in SLOW:
             item.add_marker(folder)
+        if item.path.stem.endswith("_js") and not shutil.which("node"):
+            item.add_marker(pytest.mark.skip(reason="needs Node.js; make test installs it"))
         if SLOW & {marker.name for marker in item.iter_markers()}:
             item.add_marker("slow")
 
