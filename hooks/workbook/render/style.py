@@ -17,7 +17,17 @@ WIDTHS = (15, 19, 28, 40, 52, 66)  # rem from which a table of rows may be drawn
 def sheet() -> str:
     """What a worksheet's page loads: tokens, shared rules, each field type's own, then print."""
     types = sorted(fields.FOLDER.glob("*/field.css"))
-    parts = [_asset("tokens"), _asset("frame"), _asset("core"), _asset("sheet"), rows(), *map(_read, types), _asset("print")]
+    parts = [
+        _asset("tokens"),
+        _asset("frame"),
+        _asset("core"),
+        _asset("sheet"),
+        rows(),
+        *map(_read, types),
+        _asset("live"),
+        _asset("tools"),
+        _asset("print"),
+    ]
     return minified("\n".join(parts))
 
 
@@ -26,7 +36,8 @@ def rows() -> str:
     rules = _asset("rows")
     screen = [rules.replace("WIDTH", str(width)) for width in WIDTHS]
     on_paper = ", ".join(f".from-{width}" for width in WIDTHS if width <= PAPER_WIDTH)
-    paper = rules.replace("@container (min-width: WIDTHrem)", "@media print").replace(".from-WIDTH", f":is({on_paper})")
+    paper = rules.replace("@container (min-width: WIDTHrem)", "@media print")
+    paper = paper.replace(".from-WIDTH", f":is({on_paper})")
     return "\n".join([*screen, paper])
 
 
@@ -66,7 +77,7 @@ def _read(path: Path) -> str:
 @cache
 def minified(css: str) -> str:
     """Without comments and needless space. Our own CSS has no space that matters around these signs."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
     css = re.sub(r"(?<=[{;])([a-z-]+): ", r"\1:", css)

@@ -1,0 +1,83 @@
+// Says what a box cannot read, clears a marked number, and keeps "none of these" alone.
+// Without it the browser says some of this in its own words, and nothing is ever refused.
+import { complain, make, say } from './live.js'
+
+const EXAMPLE = { date: 'That day is not in the calendar. Try 28 Feb.', time: 'That is not a time of day. Try 18:30.' }
+
+export function start({ form, sheet: { fields } }) {
+  for (const one of form.querySelectorAll('.none')) makeButton(form, one)
+  form.addEventListener('focusout', ({ target }) => { if (readable(target)) check(target) })
+  form.addEventListener('change', ({ target }) => {
+    if (target.type === 'checkbox') onlyNone(form, target)
+  })
+  return (answers, event) => {
+    for (const field of Object.values(fields)) if (field.max && field.type === 'choices') count(field, answers[field.id] ?? [])
+    if (event && event.target.ariaInvalid === 'true') check(event.target)
+    if (event?.target === form) for (const one of form.querySelectorAll('[aria-invalid]')) check(one)
+  }
+}
+
+const readable = (control) => ['date', 'time', 'number'].includes(control.type)
+
+/** Arrow keys go through radio buttons, so one that clears is better a button. */
+function makeButton(form, label) {
+  const radio = label.querySelector('input')
+  const button = make('button', { type: 'button', class: 'none' }, label.querySelector('span'))
+  label.replaceWith(button)
+  button.addEventListener('click', () => {
+    const group = [...form.elements.namedItem(radio.name)]
+    for (const one of group) one.checked = false
+    group[0].focus()
+    group[0].dispatchEvent(new Event('input', { bubbles: true }))
+    say('Cleared.')
+  })
+}
+
+/** What is wrong with a control, in plain words; '' when nothing is. */
+function fault({ type, min, max, step, validity }) {
+  if (validity.valid) return ''
+  if (EXAMPLE[type]) return EXAMPLE[type]
+  if (validity.stepMismatch) return whole(step)
+  if (min && max) return `Use a number from ${min} to ${max}.`
+  if (min) return `Use a number, ${min} or more.`
+  return max ? `Use a number, ${max} or less.` : 'Use a number, such as 12.'
+}
+
+function whole(step) {
+  if (!step || step === '1') return 'Use a whole number.'
+  return Number(step) < 1 ? `Use at most ${step.length - 2} digits after the point.` : `Use steps of ${step}.`
+}
+
+/** Marks a control that cannot be read. What was typed stays. */
+function check(control) {
+  const field = control.closest('.field')
+  const slot = `${field.dataset.field}_err`
+  const text = fault(control)
+  if (!text && control.ariaInvalid !== 'true') return
+  const cell = control.closest('tr')
+  const others = text ? [] : [...field.querySelectorAll('[aria-invalid]')].filter((one) => one !== control)
+  if (text) control.setAttribute('aria-invalid', 'true')
+  else control.removeAttribute('aria-invalid')
+  if (cell && text) control.setAttribute('aria-describedby', slot)
+  else if (cell) control.removeAttribute('aria-describedby')
+  if (others.length) check(others[0])
+  else complain(field.dataset.field, text && cell ? `${named(control)}: ${text}` : text)
+}
+
+const named = (control) => control.labels[0].textContent.replace(': ', ', ')
+
+function count({ id, max }, ticked) {
+  complain(id, ticked.length > max ? `Tick at most ${max}. You have ticked ${ticked.length}.` : '')
+}
+
+/** "None of these" and the others exclude each other. */
+function onlyNone(form, box) {
+  const boxes = [...form.querySelectorAll(`[name="${box.name}"]`)]
+  const none = boxes.find((one) => one.value === 'none')
+  if (!none || !box.checked) return
+  const odd = boxes.filter((one) => one.checked && one !== box && (box === none || one === none))
+  for (const one of odd) one.checked = false
+  if (!odd.length) return
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+  say(box === none ? 'The other ticks are taken away.' : `“${none.labels[0].textContent.trim()}” is unticked.`)
+}

@@ -1,0 +1,163 @@
+// What helps while one writes: rows to add, fields that come when they apply, results, a wheel that draws.
+// Without it every field is there at once, with words for when it applies and how to work a result out.
+// Little is loaded before a person shows; then the parts that this sheet has a use for.
+
+const PARTS = {
+  conditions: '.conditional, [data-when]',
+  outcome: '.field--result',
+  rows: '.field--table',
+  rank: '.places',
+  wheel: '.wheel',
+  chart: 'thead .is-date',
+  checks: '.field',
+}
+const PRESENCE = ['pointerdown', 'pointermove', 'touchstart', 'wheel', 'keydown', 'focusin', 'input']
+const PAUSE = 1500
+const MOST = 200
+
+const region = make('p', { class: 'vh', role: 'status' })
+const news = new Map()
+let pause
+
+export function start(page) {
+  const { form } = page
+  document.body.append(region)
+  for (const field of form.querySelectorAll('.field--table')) dress(field)
+  for (const field of form.querySelectorAll('.field--result')) awaitResult(field)
+  for (const one of conditional()) one.hidden = true
+  form.addEventListener('click', (event) => press(page, event.target.closest?.('.add, .remove')))
+  addEventListener('beforeprint', () => blank(!Object.keys(page.answers()).length))
+  addEventListener('afterprint', () => blank(false))
+  if (!CSS.supports('field-sizing: content')) import('./grow.js').then((part) => part.start(page))
+  const wake = () => {
+    for (const type of PRESENCE) removeEventListener(type, wake)
+    load(page)
+  }
+  for (const type of PRESENCE) addEventListener(type, wake, { passive: true })
+  if (Object.keys(page.answers()).length) wake()
+}
+
+/** Each part gives a function that is called with the answers whenever they change. */
+function load(page) {
+  const parts = []
+  page.form.addEventListener('input', (event) => {
+    const answers = page.answers()
+    for (const update of parts) update(answers, event)
+  })
+  for (const [name, has] of Object.entries(PARTS)) {
+    if (!document.querySelector(has)) continue
+    import(`./${name}.js`).then((part) => {
+      const update = part.start(page)
+      update(page.answers())
+      parts.push(update)
+    }).catch(WITHOUT[name])
+  }
+}
+
+// What cannot be loaded is as it would be without script.
+const WITHOUT = {
+  conditions: () => { for (const one of conditional()) one.hidden = false },
+  outcome: () => { for (const one of document.querySelectorAll('.worked')) one.remove() },
+  rows: () => { for (const one of document.querySelectorAll('.remove')) one.remove() },
+}
+
+const conditional = () => document.querySelectorAll('.conditional, [data-when]')
+const blank = (is) => document.documentElement.classList.toggle('blank', is)
+
+function awaitResult(field) {
+  field.querySelector('.how').before(make('div', { class: 'worked' }, make('p', {}, 'This fills in as you write.')))
+}
+
+function dress(field) {
+  const { tHead: head, tBodies: [body] } = field.querySelector('.rows')
+  const name = head.querySelector('.row-name').textContent
+  head.rows[0].append(make('th', { class: 'cell is-remove', scope: 'col' }, hidden('Remove')))
+  for (const row of body.rows) {
+    const button = make('button', { type: 'button', class: 'remove' }, hidden(''))
+    row.append(make('td', { class: 'cell is-remove' }, button))
+  }
+  const label = field.querySelector('legend').lastChild.textContent.trim()
+  const add = `Add another ${name.replace(/^.(?=[^A-Z])/, (first) => first.toLowerCase())}`
+  field.querySelector('.rows').after(make('button', { type: 'button', class: 'btn second add' }, add, hidden(`: ${label}`)))
+  number(body)
+}
+
+function press(page, button) {
+  const field = button?.closest('.field')
+  if (button?.matches('.remove')) import('./rows.js').then((part) => part.remove(page, button.closest('tr')))
+  else if (!field) return
+  else if (addRow(page.form, field.dataset.field)) liveRows(field.querySelector('tbody')).at(-1).querySelector('[name]').focus()
+  else complain(field.dataset.field, `A table here holds ${MOST} rows at most. Save this sheet and begin another.`)
+}
+
+/** One more blank row at the end of a table. False when it holds as many as it may. */
+export function addRow(form, id) {
+  const body = form.querySelector(`[data-field="${id}"] tbody`)
+  const rows = liveRows(body)
+  if (rows.length >= MOST) return false
+  const row = rows.at(-1).cloneNode(true)
+  for (const control of row.querySelectorAll('[name]')) {
+    control.value = ''
+    for (const name of ['aria-invalid', 'aria-describedby', 'style']) control.removeAttribute(name)
+  }
+  body.append(row)
+  number(body)
+  return true
+}
+
+/** The rows one can write in. A removed row keeps its place until it is brought back. */
+export const liveRows = (body) => [...body.rows].filter((row) => !row.matches('.gone'))
+
+/** Number the rows as they stand: names, ids, labels and buttons. */
+export function number(body) {
+  const rows = liveRows(body)
+  rows.forEach((row, at) => {
+    const head = row.querySelector('th')
+    const button = row.querySelector('.remove').lastChild
+    if (head.lastChild.data !== String(at + 1)) {
+      head.lastChild.data = at + 1
+      for (const control of row.querySelectorAll('[name]')) {
+        const label = row.querySelector(`label[for="${control.id}"]`)
+        control.name = control.id = label.htmlFor = control.name.replace(/\.\d+\./, `.${at + 1}.`)
+        label.firstChild.textContent = `${head.textContent}: `
+      }
+    }
+    button.textContent = `Remove ${head.textContent}`
+  })
+  body.classList.toggle('one', rows.length === 1)
+}
+
+/** An element with attributes and children. */
+export function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
+  made.append(...children)
+  return made
+}
+
+/** Words for screen readers alone. */
+export const hidden = (text) => make('span', { class: 'vh' }, text)
+
+/** Tell a screen reader now. */
+export function say(text) {
+  region.textContent = region.textContent === text ? `${text}\u00a0` : text
+}
+
+/** Tell a screen reader when the person pauses; of several texts about one thing, the last. */
+export function mention(about, text) {
+  if (!news.delete(about) && !text) return
+  if (text) news.set(about, text)
+  clearTimeout(pause)
+  pause = setTimeout(() => {
+    if (news.size) say([...news.values()].join(' '))
+    news.clear()
+  }, PAUSE)
+}
+
+/** A sentence under a field; an empty one takes it away. */
+export function complain(id, text) {
+  const slot = document.getElementById(`${id}_err`)
+  if (slot.textContent === text) return
+  slot.textContent = text
+  if (text) say(text)
+}

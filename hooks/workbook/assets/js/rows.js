@@ -1,0 +1,38 @@
+// Takes a row out of a table, and brings it back. Without it rows stay, and a blank one harms nothing.
+import { complain, hidden, liveRows, make, number } from './live.js'
+
+/** Once everything is erased, what was taken out is gone for good as well. */
+export function start({ form }) {
+  return (answers, event) => {
+    if (event?.target !== form || Object.keys(answers).length) return
+    for (const row of form.querySelectorAll('.gone')) row.remove()
+  }
+}
+
+/** Puts a line with "Undo" in the place of a row. */
+export function remove(page, row) {
+  const body = row.parentNode
+  if (liveRows(body).length === 1) return
+  const name = row.querySelector('th').textContent
+  const undo = make('button', { type: 'button', class: 'btn second' }, 'Undo', hidden(`: bring back ${name}`))
+  const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, `${name} is removed. `, undo))
+  const gone = make('tr', { class: 'row gone' }, cell)
+  row.replaceWith(gone)
+  undo.addEventListener('click', () => bringBack(page, gone, row))
+  renumber(body)
+  undo.focus()
+}
+
+function bringBack(page, gone, row) {
+  const body = gone.parentNode
+  gone.replaceWith(row)
+  renumber(body)
+  row.querySelector('.remove').focus()
+}
+
+function renumber(body) {
+  const field = body.closest('.field')
+  if (!field.querySelector('[aria-invalid]')) complain(field.dataset.field, '')
+  number(body)
+  body.dispatchEvent(new Event('input', { bubbles: true }))
+}
