@@ -35,8 +35,8 @@ def response(questionnaire: Item, fields: Mapping[str, Any], answers: Mapping[st
 def _items(item: Item, answer: Any) -> Iterator[Item]:
     if item["type"] == "group" and item.get("repeats"):
         for row in answer if isinstance(answer, list) else []:
-            below = list(_below(item, row))
-            yield {"linkId": item["linkId"], **({"item": below} if below else {})}
+            if below := list(_below(item, row)):
+                yield {"linkId": item["linkId"], "item": below}
     elif item["type"] == "group":
         if below := list(_below(item, answer)):
             yield {"linkId": item["linkId"], "item": below}

@@ -34,6 +34,8 @@ function* questionnaire(resource) {
   const items = [...inside(resource.item)];
   const byId = new Map(items.map((item) => [item.linkId, item]));
   if (!STATUSES.includes(resource.status)) yield `status ${resource.status}`;
+  if (!/^[A-Za-z0-9.-]{1,64}$/.test(resource.id)) yield `id ${resource.id}`;
+  if (!/^[A-Z][A-Za-z0-9_]{0,254}$/.test(resource.name)) yield `name ${resource.name}`;
   if (!/^https?:\/\/\S+$/.test(resource.url ?? '')) yield `url ${resource.url}`;
   for (const name of ['version', 'date', 'title', 'copyright']) if (!resource[name]) yield `no ${name}`;
   const seen = new Set();
@@ -69,13 +71,13 @@ function* about(item) {
 }
 
 function bound(item, which) {
-  const found = (item.extension ?? []).find((one) => one.url.endsWith(`/${which}Value`));
+  const found = (item.extension ?? []).find((one) => one.url?.endsWith(`/${which}Value`));
   return found && (found.valueInteger ?? found.valueDecimal);
 }
 
 function* conditions(item, byId) {
   const whens = item.enableWhen ?? [];
-  if (whens.length > 1 && !item.enableBehavior) yield 'enableWhen without enableBehavior';
+  if (whens.length > 1 && !['all', 'any'].includes(item.enableBehavior)) yield `enableBehavior ${item.enableBehavior}`;
   for (const when of whens) {
     const asked = byId.get(when.question);
     const answer = Object.keys(when).find((key) => key.startsWith('answer'))?.slice('answer'.length);
@@ -83,7 +85,7 @@ function* conditions(item, byId) {
     if (asked === item) yield 'enableWhen asks for the item itself';
     if (!OPERATORS.includes(when.operator)) yield `operator ${when.operator}`;
     if (asked && when.operator !== 'exists' && ANSWERS[asked.type] !== answer) yield `answer${answer} for ${asked.type}`;
-    const codes = asked?.answerOption?.map((option) => option.valueCoding.code);
+    const codes = asked?.answerOption?.map((option) => option.valueCoding?.code);
     if (codes && !codes.includes(when.answerCoding?.code)) yield `option ${when.answerCoding?.code} of ${when.question}`;
   }
 }
