@@ -61,8 +61,9 @@ def sizes(outputs: list[Output]) -> dict[str, int]:
 
 
 def of_assets() -> Iterator[Output]:
-    """The style, fonts and pictures that every worksheet page uses."""
+    """The styles, scripts, fonts and pictures of worksheet pages, and the style of reading pages."""
     yield Output("assets/workbook/sheet.css", screen.stylesheet().encode())
+    yield Output("assets/workbook/material.css", screen.material_stylesheet().encode())
     for path in sorted(ASSETS.rglob("*")):
         if path.suffix in (".woff2", ".svg", ".js", ".txt"):
             yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", path)
