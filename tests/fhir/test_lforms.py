@@ -141,9 +141,8 @@ def test_it_works_out_every_vector(page, case):
 EITHER = {"field": "goal", "is": ["stop", "less"]}
 STOP = {"field": "goal", "is": ["stop"]}
 WEAK = {"field": "want", "under": 5}
-COLUMNS = [
-    {"id": one, "label": one, "type": kind} for one, kind in (("strength", "scale"), ("where", "text"))
-]
+STRENGTH, WHERE = {"id": "strength", "type": "scale"}, {"id": "where", "type": "text"}
+COLUMNS = [STRENGTH | {"label": "How strong"}, WHERE | {"label": "Where"}]
 STRONG, MILD = {"at_least": 6.5, "text": "That is strong."}, {"under": 6.5, "text": "That is mild."}
 FIELDS = {
     "goal": {"type": "choice", "options": ["Stop", "Less", "Not sure"]},
