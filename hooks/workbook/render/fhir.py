@@ -62,7 +62,8 @@ def _safety(sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
     """The safety lines, before everything else; those with a condition appear as soon as it holds."""
     times: dict[str, int] = {}
     for rule in sheet.safety:
-        line = library.safety[rule.line]
+        if not (line := library.safety.get(rule.line)):
+            continue  # it is broken, and told as a problem of its own file
         times[rule.line] = times.get(rule.line, 0) + 1
         again = f":{times[rule.line]}" if times[rule.line] > 1 else ""
         more = f"{line.link.text}: {library.site.address(line.link.page)}" if line.link else ""

@@ -42,7 +42,8 @@ def _head(sheet: Worksheet, library: Library) -> Iterator[str]:
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[str]:
     for rule in sheet.safety:
-        line = library.safety[rule.line]
+        if not (line := library.safety.get(rule.line)):
+            continue  # it is broken, and told as a problem of its own file
         condition = f"{sheet.condition(rule.when)}:" if rule.when else ""
         more = f"{line.link.text}: {library.site.address(line.link.page)}" if line.link else ""
         yield ""

@@ -41,14 +41,17 @@ def fill(parts: Iterable[str], gap: str, indent: str = "", hanging: str = "") ->
 
 
 def _pieces(part: str, room: int) -> Iterator[str]:
-    """`part`, cut where it does not fit on a line of its own."""
+    """`part`, cut where it does not fit on a line of its own; an address after a slash or a hyphen."""
     piece, width = "", 0
     for character in part:
-        step = _columns(character)
-        if width + step > room:
-            yield piece
-            piece, width = "", 0
-        piece, width = piece + character, width + step
+        width += _columns(character)
+        if width > room:
+            cut = max(piece.rfind("/"), piece.rfind("-")) + 1
+            cut = cut if cut > len(piece) // 2 else len(piece)
+            yield piece[:cut]
+            piece = piece[cut:]
+            width = columns(piece + character)
+        piece += character
     yield piece
 
 
