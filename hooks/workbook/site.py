@@ -26,7 +26,7 @@ class Site:
 
 
 def read(root: Path) -> Site:
-    """The site of the project at `root`. Tags in mkdocs.yml are not run; `mkdocs serve` changes nothing here."""
+    """The site of the project at `root`. Tags in mkdocs.yml are not run; `serve` changes nothing here."""
     found = dict(_settings(root / FILE)) if (root / FILE).exists() else {}
     return Site(found.get("site_name", "Points & Steps"), found.get("site_url", "http://127.0.0.1:8000/"))
 

@@ -56,7 +56,10 @@ class Section(Strict):
     title: Annotated[Text, Setting(description="The heading of the section")]
     intro: Annotated[Text | None, Setting(description="A sentence or two below the title")] = None
     layout: Literal["list", "four"] = Setting(default="list", description="four: as a square of boxes")
-    fields: Annotated[list[AnyField], Setting(min_length=1, json_schema_extra={"maxItems": MOST_FIELDS})]  # type: ignore[valid-type]
+    fields: Annotated[
+        list[AnyField],  # type: ignore[valid-type]
+        Setting(min_length=1, description="What to fill in", json_schema_extra={"maxItems": MOST_FIELDS}),
+    ]
 
 
 class Worksheet(Strict):
@@ -80,7 +83,12 @@ class Worksheet(Strict):
     ] = None
     sources: Annotated[list[Ref], Setting(max_length=60, description="Keys from content/references.yml")]
     safety: Annotated[SafetyRules, Setting(max_length=20, description="Lines from content/safety.yml")]
-    sections: Annotated[list[Section], Setting(min_length=1, json_schema_extra={"maxItems": MOST_SECTIONS})]
+    sections: Annotated[
+        list[Section],
+        Setting(
+            min_length=1, description="The parts of the sheet", json_schema_extra={"maxItems": MOST_SECTIONS}
+        ),
+    ]
 
     @property
     def fields(self) -> Iterator[Field]:

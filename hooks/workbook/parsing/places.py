@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -42,6 +43,7 @@ def _holds(data: Any, part: str | int) -> bool:
     return isinstance(data, dict) and part in data
 
 
+@cache
 def _inside(model: type[BaseModel], setting: str) -> Models:
     """The models that may stand below one setting of a model."""
     for name, info in model.model_fields.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from workbook.fields import FIELDS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 FEW = 4
 
 
+@cache
 def names(model: type[BaseModel]) -> list[str]:
     """The settings of a model, as its author writes them."""
     return [info.alias or name for name, info in model.model_fields.items()]

@@ -34,10 +34,12 @@ def is_id(text: str) -> bool:
 def wrong_name(source: Source, data: Raw) -> Iterator[Problem]:
     """An id that is not the file's name, or that no file may have."""
     id_, name = data.get("id"), source.path.stem
+    if not isinstance(id_, str):
+        return
     if id_ in TAKEN:
         hint = "Choose another id, and rename the file to it."
         yield source.problem(("id",), f"id '{id_}' is kept for other uses", hint)
-    elif isinstance(id_, str) and id_ != name and is_id(id_):
+    elif id_ != name and is_id(id_):
         rename = f"rename the file to {id_}.yml"
         hint = f"Write 'id: {name}', or {rename}." if is_id(name) else f"{rename.capitalize()}."
         yield source.problem(("id",), f"id '{id_}' is not the file's name", hint)

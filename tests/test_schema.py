@@ -1,0 +1,89 @@
+"""Does the JSON Schema let an editor help: current, named in each file, and agreeing with the checks?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from workbook import library, schema, source
+from workbook.__main__ import SKELETON
+from workbook.fields import FIELDS
+
+ROOT = Path(__file__).parents[1]
+SCHEMA = json.loads(schema.text())
+CHECK = jsonschema.Draft7Validator(SCHEMA)
+BAD = ROOT / "tests" / "problems" / "worksheets"
+# What no schema can see: other places of the file, other files, or rules between settings.
+BEYOND = {
+    "characters-that-cannot-be-printed",
+    "condition-that-cannot-be-asked",
+    "example-of-a-table",
+    "example-outside",
+    "id-for-other-uses",
+    "id-is-not-the-file-name",
+    "id-twice",
+    "id-twice-below-a-field",
+    "impossible-ranges",
+    "reference-there-twice",
+    "reference-to-a-later-field",
+    "reference-to-nothing",
+    "result-that-cannot-be-worked-out",
+}
+
+every_sheet = pytest.mark.parametrize("path", [*library.files(ROOT), SKELETON], ids=lambda path: path.stem)
+
+
+def settings(part: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(part, dict):
+        yield from part.get("properties", {}).items()
+        for value in part.values():
+            yield from settings(value)
+
+
+def test_the_schema_in_the_repository_is_current() -> None:
+    assert (ROOT / schema.FILE).read_text(encoding="utf-8") == schema.text(), "python -m workbook schema > it"
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft7Validator.check_schema(SCHEMA)
+
+
+@every_sheet
+def test_every_worksheet_fits_the_schema(path: Path) -> None:
+    data = source.parse(path.read_text(encoding="utf-8").replace("«ID»", "an-id"), path).data
+    data["date"] = "2026-11-23"
+
+    assert [error.message for error in CHECK.iter_errors(data)] == []
+
+
+@every_sheet
+def test_every_first_line_names_the_schema(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+
+    assert first == "# yaml-language-server: $schema=../schema/worksheet.json"
+    assert (ROOT / library.WORKSHEETS / first.partition("=")[2]).resolve() == ROOT / schema.FILE
+
+
+@pytest.mark.parametrize("path", sorted(BAD.glob("*.yml")), ids=lambda path: path.stem)
+def test_the_schema_marks_what_the_check_refuses(path: Path) -> None:
+    assert CHECK.is_valid(source.read(path, ROOT).data) is (path.stem in BEYOND)
+
+
+def test_every_setting_says_what_it_is() -> None:
+    assert [name for name, one in settings(SCHEMA) if name != "type" and "description" not in one] == []
+
+
+def test_every_field_type_is_offered_and_must_be_named() -> None:
+    fields = {
+        one["properties"]["type"]["const"]: one
+        for one in SCHEMA["definitions"].values()
+        if "type" in one["properties"]
+    }
+
+    assert fields.keys() == FIELDS.keys()
+    assert all("type" in one["required"] for one in fields.values())
