@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.amounts import listed, tenths, tidy
@@ -17,6 +17,7 @@ from workbook.fields.result.field import Result
 from workbook.results import OPERATIONS, Outcome, work_out
 from workbook.worksheet import Section
 
+calm = settings(deadline=None)  # a busy machine is no failure
 VECTORS = json.loads((Path(__file__).parent / "vectors/results.json").read_text(encoding="utf-8"))
 FIELDS = {
     field.id: field
@@ -55,6 +56,7 @@ def test_the_vectors_cover_every_operation_twice_and_no_name_twice():
 
 
 @pytest.mark.parametrize("show", OPERATIONS)
+@calm
 @given(answers=st.dictionaries(st.sampled_from([*FIELDS, "unknown"]), ODD))
 def test_no_answers_however_odd_break_a_result(show, answers):
     pair = ["log.strength", "log.later"]
@@ -63,6 +65,7 @@ def test_no_answers_however_odd_break_a_result(show, answers):
     assert isinstance(work_out(result(show=show, of=of.get(show, NUMBERS)), FIELDS, answers), Outcome)
 
 
+@calm
 @given(rows=ROWS, needs=st.integers(1, 4))
 def test_a_mean_lies_between_the_smallest_and_the_largest(rows, needs):
     mean, low, high = (
@@ -75,6 +78,7 @@ def test_a_mean_lies_between_the_smallest_and_the_largest(rows, needs):
         assert low.value <= mean.value <= high.value
 
 
+@calm
 @given(rows=ROWS)
 def test_swapping_the_columns_turns_a_list_of_gaps_round(rows):
     there = work_out(result(show="gap", of=["log.strength", "log.later"]), FIELDS, {"log": rows})
@@ -83,6 +87,7 @@ def test_swapping_the_columns_turns_a_list_of_gaps_round(rows):
     assert {one.label: one.value for one in there.items} == {one.label: -one.value for one in back.items}
 
 
+@calm
 @given(rows=ROWS)
 def test_a_rank_falls_and_a_tally_counts_every_answer(rows):
     rank = work_out(result(show="rank", of=["log.strength"]), FIELDS, {"log": rows})
@@ -93,23 +98,27 @@ def test_a_rank_falls_and_a_tally_counts_every_answer(rows):
     assert sum(item.value for item in tally.items) == len(given_)
 
 
+@calm
 @given(number=st.floats(-1e9, 1e9))
 def test_rounding_moves_no_number_further_than_half_a_place(number):
     assert abs(tenths(number) - number) <= 0.05 + 1e-6
     assert abs(tidy(number) - number) <= 0.0005 + 1e-6
 
 
+@calm
 @given(number=st.integers(-(10**15), 10**15))
 def test_whole_numbers_are_never_rounded(number):
     assert tidy(number) == tidy(float(number)) == number
 
 
+@calm
 @given(number=st.floats(-1e12, 1e12))
 def test_a_shown_number_is_never_written_with_an_exponent(number):
     assert "e" not in str(tidy(number))
     assert math.isclose(float(str(tidy(number))), number, abs_tol=0.001, rel_tol=1e-15)
 
 
+@calm
 @given(words=st.text(max_size=8))
 def test_case_and_space_around_make_no_difference(words):
     assert alike(f" {words}\t") == alike(words)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 from fhir.responses import sheet_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import every, made, real
 
 from workbook.fields import FIELDS, examples_by_field
 from workbook.library import Library
-from workbook.render import text
+from workbook.render import fhir, text
 from workbook.render.blanks import room
 from workbook.render.wrap import BREAKS, WIDTH, columns, wrap
 from workbook.safety import SafetyLine
+from workbook.worksheet import SafetyRule
 
+calm = settings(deadline=None)  # a busy machine is no failure
 LONG = "Words that take more than their share of a line"
 LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200).filter(str.strip)
 SHEETS = [pytest.param(library.worksheets[id_], library, id=id_) for id_, library in every()]
@@ -190,6 +192,7 @@ def test_a_no_break_space_is_not_a_place_to_break():
     assert "10\u00a0km" in "\n".join(wrap("word " * 13 + "runs 10\u00a0km"))
 
 
+@calm
 @given(words=st.text(max_size=300), indent=st.sampled_from(["", "  ", "! "]))
 def test_wrapping_keeps_every_character_in_its_order(words, indent):
     found = wrap(words, indent, " " * len(indent))
@@ -199,6 +202,7 @@ def test_wrapping_keeps_every_character_in_its_order(words, indent):
     assert BREAKS.sub("", kept).replace(" ", "") == BREAKS.sub("", words).replace(" ", "")
 
 
+@calm
 @given(
     label=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200).filter(str.strip)
 )
@@ -223,3 +227,11 @@ def test_a_sheet_without_a_library_s_crisis_line_still_says_whom_to_call():
     alone = Library(made().site, {}, {"more": SafetyLine(id="more", text="More.")})
 
     assert "988" in text.render(sheet_of({"id": "a", "type": "note", "label": "A"}), alone)
+
+
+def test_a_safety_line_that_is_broken_is_left_out():
+    sheet = sheet_of({"id": "a", "type": "note", "label": "A"})
+    unsafe = sheet.model_copy(update={"safety": [SafetyRule(line="gone")]})
+
+    assert text.render(unsafe, made()) == text.render(sheet, made())
+    assert fhir.render(unsafe, made()) == fhir.render(sheet, made())

@@ -42,6 +42,9 @@ def fill(parts: Iterable[str], gap: str, indent: str = "", hanging: str = "") ->
 
 def _pieces(part: str, room: int) -> Iterator[str]:
     """`part`, cut where it does not fit on a line of its own; an address after a slash or a hyphen."""
+    if columns(part) <= room:
+        yield part
+        return
     piece, width = "", 0
     for character in part:
         width += _columns(character)
