@@ -1,0 +1,27 @@
+"""While an author writes: the server shows what is wrong in place of the sheet, and goes on."""
+
+from serving import serving, wait_for
+
+
+def test_a_broken_sheet_shows_its_problem_until_it_is_mended(project):
+    sheet = project / "content" / "worksheets" / "urge-log.yml"
+    sound = sheet.read_text(encoding="utf-8")
+
+    with serving(project) as site:
+        wait_for(f"{site}/worksheets/urge-log/", "My urges")
+        sheet.write_text(sound.replace("rows: 7", "row: 7 <b>"), encoding="utf-8")
+        shown = wait_for(f"{site}/worksheets/urge-log/", "unknown setting")
+        assert "content/worksheets/urge-log.yml:" in shown
+        assert "7 &lt;b&gt;" in shown
+        assert "My change plan" in wait_for(f"{site}/worksheets/change-plan/", "My change plan")
+
+        sheet.write_text(sound.replace("label: My urges", "label: My own urges"), encoding="utf-8")
+        assert "unknown setting" not in wait_for(f"{site}/worksheets/urge-log/", "My own urges")
+
+
+def test_a_server_starts_on_broken_content(project):
+    sheet = project / "content" / "worksheets" / "urge-log.yml"
+    sheet.write_bytes(b"\xff\xfe not text")
+
+    with serving(project) as site:
+        assert "urge-log.yml:1:1" in wait_for(f"{site}/worksheets/urge-log/", "problem")
