@@ -37,7 +37,7 @@ test: need-tests $(TOOLS) $(NPM) browsers lint ## set up everything the tests ne
 	$(IN) -m pytest --numprocesses $(JOBS)
 
 check: $(TOOLS) ## the fast tests: seconds, no browser
-	$(IN) -m pytest --numprocesses $(JOBS) -m "not slow"
+	$(IN) -m pytest --numprocesses $(JOBS) --hypothesis-profile quick -m "not slow"
 
 lint: $(TOOLS) ## form, faults and types of the Python code
 	$(IN) -m ruff format --check .

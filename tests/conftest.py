@@ -4,10 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
 SLOW = {"browser", "fhir", "paper", "site"}  # folders, and markers for a single test
+
+settings.register_profile("quick", max_examples=15, deadline=None)  # for make check
+settings.register_profile("whole", deadline=None)  # a busy machine is no failure
+settings.load_profile("whole")
 
 
 def pytest_addoption(parser):
