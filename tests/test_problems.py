@@ -123,6 +123,13 @@ def test_a_long_list_of_names_is_cut() -> None:
     assert did_you_mean("zzz", [f"name{number:02}" for number in range(40)]).endswith("name11 and 28 more.")
 
 
+def test_the_nearest_of_very_many_names_is_found() -> None:
+    assert (
+        did_you_mean("name7777x", [f"name{number:04}" for number in range(10_000)])
+        == "Did you mean 'name7777'?"
+    )
+
+
 def test_nothing_is_said_when_no_name_is_known() -> None:
     assert did_you_mean("zzz", []) == ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 WINDOW = 100  # characters of a long line that are shown
 BEFORE = 60  # how many of them stand before the caret
+MANY = 200  # names that are compared one by one
 MOST_NAMES = 12  # names listed when none is near
 LONGEST_QUOTE = 60
 JOINERS = "\u200c\u200d\u3000"  # not "printable" to Python, but part of real words, emoji and CJK text
@@ -54,12 +56,18 @@ class ContentError(Exception):
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A closing sentence: the nearest known name, or the known names."""
     names = sorted(known)
-    by_lower = {name.lower(): name for name in names}
+    by_lower = {name.lower(): name for name in _beside(wrong, names)}
     if near := get_close_matches(wrong[:WINDOW].lower(), by_lower, n=1):
         return f"Did you mean '{by_lower[near[0]]}'?"
     if len(names) > MOST_NAMES:
         return f"Known: {', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more."
     return f"Known: {', '.join(names)}." if names else ""
+
+
+def _beside(wrong: str, names: list[str]) -> list[str]:
+    """The names to compare with; of very many, those beside `wrong` in the alphabet, to be done in time."""
+    at = bisect(names, wrong)
+    return names if len(names) <= MANY else names[max(0, at - MANY // 2) : at + MANY // 2]
 
 
 def quoted(text: str) -> str:
