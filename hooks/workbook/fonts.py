@@ -21,7 +21,7 @@ _UNSEEN = frozenset(
 @cache
 def characters() -> frozenset[str]:
     """Every character that the paper font has a shape for."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(REGULAR, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))

@@ -13,9 +13,8 @@ BEND = 0.5523  # how far the handles of four curves stand out to make a circle
 @cache
 def check(width: float, height: float) -> str:
     """A tick."""
-    points = [(0.2, 0.52), (0.42, 0.27), (0.8, 0.76)]
-    (x0, y0), (x1, y1), (x2, y2) = [(width * x, height * y) for x, y in points]
-    return f"q {INK} RG {width * 0.14:.2f} w 1 J 1 j {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l {x2:.2f} {y2:.2f} l S Q"
+    start, low, end = [_numbers(width * x, height * y) for x, y in [(0.2, 0.52), (0.42, 0.27), (0.8, 0.76)]]
+    return f"q {INK} RG {width * 0.14:.2f} w 1 J 1 j {start} m {low} l {end} l S Q"
 
 
 @cache
@@ -29,7 +28,7 @@ def disc(width: float, height: float, number: str) -> str:
     """A full circle with its number in white, so that the answer can be read and not only seen."""
     size = height * 0.45
     x = (width - width_of(number) * size) / 2
-    text = f"BT /Body {size:.2f} Tf {x:.2f} {height / 2 - size * 0.34:.2f} Td ({number}) Tj ET"
+    text = f"BT /Body {size:.2f} Tf {_numbers(x, height / 2 - size * 0.34)} Td ({number}) Tj ET"
     return f"q {INK} rg {_circle(width, height, 0.5)} f 1 g {text} Q"
 
 
@@ -43,4 +42,8 @@ def _circle(width: float, height: float, part: float) -> str:
         (x - r, y - k, x - k, y - r, x, y - r),
         (x + k, y - r, x + r, y - k, x + r, y),
     ]
-    return f"{x + r:.2f} {y:.2f} m " + " ".join(" ".join(f"{n:.2f}" for n in curve) + " c" for curve in curves)
+    return " ".join([_numbers(x + r, y), "m", *(_numbers(*curve) + " c" for curve in curves)])
+
+
+def _numbers(*numbers: float) -> str:
+    return " ".join(f"{number:.2f}" for number in numbers)

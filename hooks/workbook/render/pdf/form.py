@@ -19,7 +19,7 @@ LINKS_ONLY = ("/A", "/Contents", "/Border")  # what Typst gives a link and a for
 
 
 class Place(NamedTuple):
-    """Where a template left room for an answer: `write:habit`, `wrap:why`, `mark:goal=stop`, `pick:rank.1`."""
+    """Room for an answer in the template: `write:habit`, `wrap:why`, `mark:goal=stop`, `pick:rank.1`."""
 
     verb: str
     leaf: str

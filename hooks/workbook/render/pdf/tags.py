@@ -22,8 +22,8 @@ def scope_headers(pdf: pikepdf.Pdf) -> None:
 
     A first cell of words before cells with forms does it for its row; one without anything is no header.
     """
-    for row in [one for one in _elements(pdf.Root.StructTreeRoot.K) if one.S == Name.TR]:
-        in_head = row.P.S == Name.THead
+    for row in [one for one in _elements(pdf.Root.StructTreeRoot.K) if one.S == "/TR"]:
+        in_head = bool(row.P.S == "/THead")
         cells = list(row.K)
         for cell in cells:
             if "/K" not in cell or (isinstance(cell.K, Array) and not len(cell.K)):
@@ -49,7 +49,7 @@ def _numbered(tree: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
 
 def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """Every structure element under `root`, in reading order."""
-    stack = [root]
+    stack: list[pikepdf.Object | None] = [root]
     while stack:
         here = stack.pop()
         if isinstance(here, pikepdf.Array):
@@ -60,7 +60,7 @@ def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _has_form(cell: pikepdf.Object) -> bool:
-    return any(one.S == Name.Form for one in _elements(cell))
+    return any(one.S == "/Form" for one in _elements(cell))
 
 
 def _table_attributes(cell: pikepdf.Object) -> pikepdf.Object:
@@ -71,7 +71,7 @@ def _table_attributes(cell: pikepdf.Object) -> pikepdf.Object:
     elif not isinstance(attributes, pikepdf.Array):
         cell.A = Array([attributes])
     for one in cell.A:
-        if one.get("/O") == Name.Table:
+        if one.get("/O") == "/Table":
             return one
     cell.A.append(Dictionary(O=Name.Table))
     return cell.A[-1]

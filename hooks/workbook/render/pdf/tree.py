@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
 from pikepdf import Array, Dictionary, String
 
@@ -23,15 +25,12 @@ class FieldTree:
         if len(path) == 1:
             self.roots.append(field)
             return
-        parent = self._parent(path[:-1])
+        parent = self.group(path[:-1])
         field.Parent = parent
         parent.Kids.append(field)
 
-    def group(self, path: tuple[str, ...], **settings: object) -> pikepdf.Object:
-        """The radio group at `path`, made with `settings` the first time."""
+    def group(self, path: tuple[str, ...], **settings: Any) -> pikepdf.Object:
+        """The field at `path` that others hang below, made with `settings` the first time."""
         if path not in self._fields:
             self.add(path, self._pdf.make_indirect(Dictionary(Kids=Array(), **settings)))
         return self._fields[path]
-
-    def _parent(self, path: tuple[str, ...]) -> pikepdf.Object:
-        return self.group(path)

@@ -18,7 +18,7 @@ NONSYMBOLIC = 1 << 5
 
 
 class Typeface(NamedTuple):
-    """The font file, the width of each character, and the numbers PDF asks for, in thousandths of its size."""
+    """A font file, packed, with what PDF asks about it; widths are in thousandths of the size."""
 
     name: str
     packed: bytes
@@ -30,8 +30,8 @@ class Typeface(NamedTuple):
 @cache
 def typeface() -> Typeface:
     """Made once a process."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
+    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, legacy_cmap=True)
     font = TTFont(fonts.REGULAR, recalcTimestamp=False)

@@ -46,7 +46,8 @@ class Widgets:
         if verb == "pick":
             widget.FT, widget.Ff = Name.Ch, COMBO
             # The first entry, with nothing in it, takes an answer back.
-            widget.Opt = Array([String("")] + [Array([String(one.id), String(words(leaf, one))]) for one in leaf.options])
+            entries = [Array([String(one.id), String(words(leaf, one))]) for one in leaf.options]
+            widget.Opt = Array([String(""), *entries])
         else:
             widget.FT, widget.Ff = Name.Tx, MULTILINE if verb == "wrap" else 0
             # Once there is an answer, white hides the lines to write on below it.
@@ -72,7 +73,8 @@ class Widgets:
         key = (state, marked, width, height)
         if key not in self._states:
             on, off = self._appearance(marked, width, height), self._appearance("", width, height)
-            self._states[key] = self._pdf.make_indirect(Dictionary(N=Dictionary({f"/{state}": on, "/Off": off})))
+            states = Dictionary({f"/{state}": on, "/Off": off})
+            self._states[key] = self._pdf.make_indirect(Dictionary(N=states))
         return self._states[key]
 
     def _appearance(self, content: str, width: float, height: float) -> pikepdf.Object:
@@ -80,14 +82,17 @@ class Widgets:
         if key not in self._drawn:
             drawn = self._pdf.make_stream(content.encode("cp1252"))
             drawn.Type, drawn.Subtype, drawn.BBox = Name.XObject, Name.Form, Array([0, 0, width, height])
-            drawn.Resources = Dictionary(Font=Dictionary(Body=self._font)) if "Tf" in content else Dictionary()
+            fonts = {"/Font": Dictionary(Body=self._font)} if "Tf" in content else {}
+            drawn.Resources = Dictionary(fonts)
             self._drawn[key] = drawn
         return self._drawn[key]
 
 
 def words(leaf: Leaf, option: Option) -> str:
     """What is read out for an option: a number of a scale says itself and what it means."""
-    return f"{option.id} = {option.label}" if leaf.kind == "scale" and option.id != option.label else option.label
+    if leaf.kind == "scale" and option.id != option.label:
+        return f"{option.id} = {option.label}"
+    return option.label
 
 
 def _option(leaf: Leaf, id_: str) -> Option:

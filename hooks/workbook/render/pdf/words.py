@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import segno
-from pydantic import BaseModel
 
-from workbook.fields.base import Field
+from workbook.render.pdf.asked import labels, section, titles
 
 if TYPE_CHECKING:
     from workbook.library import Library
-    from workbook.worksheet import Section, Worksheet
+    from workbook.worksheet import Worksheet
 
 WIDE = 6  # columns that fit across an upright page
+FREE = "Free to copy (CC BY 4.0)"
+# For a library without safety lines of its own.
+HELP = "In danger now? Call your local emergency number."
 RECORD = "Once in a clinician's file, this sheet is part of your health record."
 
 
@@ -32,23 +33,30 @@ def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[st
         "large": large,
         "landscape": not large and any(len(getattr(one, "columns", ())) > WIDE for one in sheet.fields),
         "site": library.site.name,
+        "day": [day.year, day.month, day.day],
+        "crisis": library.safety["crisis"].text if "crisis" in library.safety else HELP,
+        "imprint": _imprint(sheet, day, short, large),
+        "address": short,
+        "qr": _qr(address),
+    }
+    whole: dict[str, Any] = _on_one_line(data | _body(sheet, library))
+    return whole
+
+
+def _body(sheet: Worksheet, library: Library) -> dict[str, Any]:
+    """What stands between the head and the foot of the pages."""
+    return {
         "title": sheet.title,
         "under-title": f"{sheet.point_name} · {_minutes(sheet.minutes)} · skip any question",
         "summary": sheet.summary,
         "use_when": sheet.use_when,
-        "day": [day.year, day.month, day.day],
         "safety": list(_safety(sheet, library)),
-        "crisis": library.safety["crisis"].text if "crisis" in library.safety else "In danger now? Call your local emergency number.",
-        "imprint": _imprint(sheet, day, short, large),
-        "address": short,
-        "qr": _qr(address),
-        "labels": _labels(sheet),
+        "labels": labels(sheet),
         "root": re.sub(r"^https?://", "", library.site.address("")),
-        "titles": _titles(sheet, library),
-        "sections": [_section(one, sheet) for one in sheet.sections],
+        "titles": titles(sheet, library),
+        "sections": [section(one, sheet) for one in sheet.sections],
         "closing": list(_closing(sheet, library)),
     }
-    return _on_one_line(data)
 
 
 def every_text(data: Any) -> Iterator[str]:
@@ -77,8 +85,9 @@ def _qr(address: str) -> str:
 def _imprint(sheet: Worksheet, day: date, address: str, large: bool) -> list[str]:
     """What the foot of each page says below the crisis line."""
     version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
-    lines = [version, address] if large else [f"{version} · {address}"]
-    return [*lines, f"Free to copy (CC BY 4.0). {RECORD}"]
+    if large:
+        return [f"{version} · {FREE}", address, RECORD]
+    return [f"{version} · {address}", f"{FREE}. {RECORD}"]
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
@@ -86,55 +95,6 @@ def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
     for rule in sheet.safety:
         if rule.line != "crisis" and rule.line in library.safety:
             yield {"condition": sheet.condition(rule.when), "text": library.safety[rule.line].text}
-
-
-def _section(section: Section, sheet: Worksheet) -> dict[str, Any]:
-    fields = [_field(one, sheet.condition(one.when)) for one in section.fields]
-    return {**section.model_dump(exclude={"fields"}), "fields": fields}
-
-
-def _field(field: Field, condition: str = "") -> dict[str, Any]:
-    """The settings of a field, and whatever else its class can say about itself."""
-    kinds = [kind for kind in type(field).__mro__ if issubclass(kind, Field)]
-    more = {name: getattr(field, name) for kind in kinds for name, value in vars(kind).items() if isinstance(value, property)}
-    data = field.model_dump(mode="json", by_alias=True, exclude={"example", "when"})
-    data |= {name: _plain(value) for name, value in more.items()} | {"condition": condition}
-    if columns := [one for one in getattr(field, "columns", ()) if isinstance(one, Field)]:
-        data["columns"] = [_field(one) for one in columns]
-    return data
-
-
-def _plain(value: Any) -> Any:
-    """What a property gives, as data."""
-    if isinstance(value, (range, tuple, list)):
-        return [_plain(one) for one in value]
-    return value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value
-
-
-def _titles(sheet: Worksheet, library: Library) -> dict[str, str]:
-    """What the sheets that this one names are called; no others, or each new sheet would redraw all paper."""
-    named = {place for field in sheet.fields for place in getattr(field, "see", ())}
-    return {id_: library.worksheets[id_].title for id_ in sorted(named & library.worksheets.keys())}
-
-
-def _labels(sheet: Worksheet) -> dict[str, str]:
-    """What each path that a result may name is called on the sheet."""
-    labels = {}
-    columns = Counter(part.label for field in sheet.fields for part in getattr(field, "columns", ()))
-    for field in sheet.fields:
-        labels[field.id] = _called(field.label)
-        for part in (*getattr(field, "columns", ()), *getattr(field, "scales", ())):
-            place = f" in “{field.label}”" if columns[part.label] != 1 else ""
-            labels[f"{field.id}.{part.id}"] = f"“{part.label}”{place}"
-            labels |= {f"{field.id}.{part.id}={one.id}": one.label for one in getattr(part, "options", ())}
-        labels |= {f"{field.id}={one.id}": one.label for one in getattr(field, "options", None) or ()}
-    return labels
-
-
-def _called(label: str) -> str:
-    """How other lines speak of a field: by its number if its label begins with one."""
-    number = re.match(r"(\d+)\. ", label)
-    return number[1] if number else f"“{label}”"
 
 
 def _closing(sheet: Worksheet, library: Library) -> Iterator[list[str]]:

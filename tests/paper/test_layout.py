@@ -1,0 +1,86 @@
+"""Nothing runs off a page, and no box lies on another."""
+
+import io
+import re
+
+import pikepdf
+import pypdfium2
+import pytest
+from paper_sheets import libraries, pdf, sheet
+
+from workbook.render import paper
+
+EVERY = [(id_, size) for id_ in libraries() for size in paper.SIZES]
+MARGIN = 20  # points that stay white at the edge of each page, for printers
+
+
+def boxes(data):
+    """The rectangles of the form fields, page by page, with the size of the page."""
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        for page in opened.pages:
+            size = [float(one) for one in page.mediabox[2:]]
+            yield size, [[float(one) for one in box.Rect] for box in page.obj.get("/Annots", [])]
+
+
+def texts(data):
+    """Each page's size, its words, and the rectangles they stand in."""
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        text = page.get_textpage()
+        places = [text.get_rect(index) for index in range(text.count_rects())]
+        yield page.get_size(), text.get_text_range(), places
+    document.close()
+
+
+def overlap(one, other):
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 0.1 and down > 0.1
+
+
+@pytest.mark.parametrize(("id_", "size"), EVERY)
+def test_every_box_lies_inside_its_page(id_, size):
+    for (width, height), found in boxes(pdf(id_, size)):
+        for left, bottom, right, top in found:
+            assert left >= MARGIN
+            assert right <= width - MARGIN
+            assert top <= height - MARGIN
+            assert bottom >= MARGIN + 40, "a box in the foot of the page"
+
+
+@pytest.mark.parametrize(("id_", "size"), EVERY)
+def test_no_two_boxes_overlap(id_, size):
+    for _, found in boxes(pdf(id_, size)):
+        by_height = sorted(found, key=lambda box: box[1])
+        for index, box in enumerate(by_height):
+            for other in by_height[index + 1 :]:
+                if other[1] > box[3]:
+                    break
+                assert not overlap(box, other)
+
+
+@pytest.mark.parametrize(("id_", "size"), EVERY)
+def test_every_word_lies_inside_its_page(id_, size):
+    for (width, height), words, places in texts(pdf(id_, size)):
+        assert words
+        for left, bottom, right, top in places:
+            assert left >= MARGIN
+            assert right <= width - MARGIN
+            assert bottom >= MARGIN / 2
+            assert top <= height - MARGIN
+
+
+@pytest.mark.parametrize(("id_", "size"), EVERY)
+def test_the_words_of_every_label_can_be_copied_from_the_page(id_, size):
+    said = bare("".join(words for _, words, _ in texts(pdf(id_, size))))
+
+    for field in sheet(id_).fields:
+        assert bare(field.label) in said
+        assert bare(field.hint or "") in said
+        for option in getattr(field, "options", None) or ():
+            assert bare(option.label) in said
+
+
+def bare(words):
+    """Letters only: lines end where the page ends them, and a true minus sign stands for a hyphen."""
+    return re.sub(r"\s", "", words.replace("-", "−"))
