@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Fault, Field, Leaf, Options, Text, answer_options
+from workbook.fields.base import Control, Fault, Field, Leaf, Options, Text, answer_options
 from workbook.problems import did_you_mean, quoted
 
 Offered = Annotated[
@@ -37,7 +37,7 @@ class Rank(Field):
             yield Fault(f"the example fills more than {self.places} places", ("example",), hint)
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
-        control = "one" if self.options else "line"
+        control: Control = "one" if self.options else "line"
         for place in range(1, self.places + 1):
             path = (*at, self.id, str(place))
             yield Leaf(path, f"{self.label} {place}", control, self.type, tuple(self.options or ()))
