@@ -1,0 +1,180 @@
+"""The page without script, in real browsers: seen, filled in, walked by keyboard and printed."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pypdfium2
+import pytest
+from browsing import WIDTHS, axe, opened
+from playwright.sync_api import expect
+from sheets import every, made, real
+
+IDS = [id_ for id_, _ in every()]
+REAL = sorted(real().worksheets)
+LONG = "First words. " + "An answer that goes on over several lines of its box. " * 6 + "Last words."
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+      'form :is(textarea, select, input, summary), header a, .strip a')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => {
+      const box = (one.closest('label') ?? one).getBoundingClientRect()
+      const typed = !one.matches('[type=radio], [type=checkbox]')
+      return box.height < 44 || box.width < 44 || typed && parseFloat(getComputedStyle(one).fontSize) < 16
+    })
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+FILL = """(long) => [...document.querySelectorAll('form textarea')].map((one, index) => {
+      one.removeAttribute('maxlength')
+      one.value = long.replace('First', `Start${index}x`).replace('Last', `End${index}x`)
+    }).length"""
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_axe_finds_nothing_light_or_dark(chromium, address, id_):
+    for scheme in ("light", "dark"):
+        with opened(chromium, f"{address}worksheets/{id_}/", width=360, color_scheme=scheme) as page:
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+            assert axe(page) == []
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_nothing_is_wider_than_the_screen(chromium, address, id_):
+    with opened(chromium, f"{address}worksheets/{id_}/") as page:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_thumbs_hit_every_target_and_no_phone_zooms(chromium, address, id_):
+    with opened(chromium, f"{address}worksheets/{id_}/", width=360, has_touch=True) as page:
+        assert page.evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("text", "Tea"), ("date", "2026-11-23"), ("time", "18:30"), ("number", "7")]
+)
+def test_enter_goes_nowhere_and_loses_nothing(browser, address, kind, typed):
+    with opened(browser, f"{address}worksheets/type-{kind}/") as page:
+        line = page.locator("form textarea, form input").first
+        line.fill(typed)
+        line.press("Enter")
+
+        assert page.url == f"{address}worksheets/type-{kind}/"
+        assert line.input_value().strip() == typed
+
+
+def test_a_mark_can_be_taken_back(browser, address):
+    with opened(browser, f"{address}worksheets/type-choice/") as page:
+        yes = page.get_by_role("radio", name="Yes", exact=True)
+        clear = page.locator("label.none").first
+        expect(clear).to_be_hidden()
+        yes.check()
+        expect(clear).to_be_visible()
+        yes.press("ArrowUp")  # from the first to the last of the group, which takes it back
+
+        assert not yes.is_checked()
+        assert page.evaluate("new FormData(document.forms[0]).get('field-1')") == ""
+
+
+def test_the_keyboard_walks_from_the_skip_link_through_every_answer(browser, address):
+    with opened(browser, f"{address}worksheets/how-ready/") as page:
+        page.keyboard.press("Tab")
+        first = page.evaluate("document.activeElement.textContent")
+        seen = []
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            seen.append(page.evaluate("document.activeElement.name ?? ''"))
+
+    names = [leaf.name for leaf in real().worksheets["how-ready"].leaves]
+    assert first == "Skip to the sheet"
+    assert [name for name in dict.fromkeys(seen) if name in names] == names
+
+
+@pytest.mark.parametrize("id_", REAL)
+def test_a_control_is_named_as_its_answer(chromium, address, id_):
+    with opened(chromium, f"{address}worksheets/{id_}/") as page:
+        for leaf in real().worksheets[id_].leaves:
+            control = page.locator(f'[name="{leaf.name}"]').first
+            if control.get_attribute("type") in ("radio", "checkbox"):
+                legend = control.locator("xpath=ancestor::fieldset[1]/legend")
+                assert legend.inner_text().endswith(leaf.label)
+            else:
+                assert page.get_by_label(leaf.label, exact=True).and_(control).count() == 1
+
+
+@pytest.mark.parametrize("id_", [*REAL, *made().worksheets])
+def test_print_cuts_no_answer(chromium, address, id_):
+    with opened(chromium, f"{address}worksheets/{id_}/") as page:
+        boxes = page.evaluate(FILL, LONG)
+        for paper in ("Letter", "A4"):
+            printed = words(page.pdf(format=paper))
+            ends = [end for index in range(boxes) for end in (f"Start{index}x", f"End{index}x")]
+
+            assert [end for end in ends if end not in printed] == []
+
+
+def test_print_keeps_the_crisis_line_and_the_address_and_drops_the_rest(chromium, address):
+    with opened(chromium, f"{address}worksheets/urge-log/") as page:
+        printed = words(page.pdf())
+
+    assert "callyourlocalemergencynumbernow" in printed
+    assert real().site.address("worksheets/urge-log").partition("://")[2] in printed
+    assert [
+        one for one in ("Leavenow", "Seeanexample", "Wherenext", "Onlyyoucanseethis") if one in printed
+    ] == []
+
+
+def words(pdf: bytes) -> str:
+    """All the words of a PDF, without spaces, since lines break anywhere."""
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    text = "".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    return re.sub(r"[\s\ufffe]+", "", text)
+
+
+def test_a_mark_shows_in_forced_colours(chromium, address):
+    with opened(chromium, f"{address}worksheets/type-scale/", width=360, forced_colors="active") as page:
+        seven = page.locator("label:has(> input[value='7']) span").first
+        before = seven.evaluate("(one) => getComputedStyle(one).backgroundColor")
+        page.locator("input[value='7']").first.check()
+
+        assert seven.evaluate("(one) => getComputedStyle(one).backgroundColor") != before
+
+
+def test_four_boxes_stand_in_a_square_where_there_is_room(browser, address):
+    shape = {}
+    with opened(browser, f"{address}worksheets/what-i-gain/") as page:
+        for width in (360, 768):
+            page.set_viewport_size({"width": width, "height": 800})
+            boxes = [box.bounding_box() for box in page.locator(".four > .field").all()]
+            shape[width] = (len({round(box["x"]) for box in boxes}), len({round(box["y"]) for box in boxes}))
+
+    assert shape == {360: (1, 4), 768: (2, 2)}
+
+
+def test_a_log_is_cards_on_a_phone_and_a_table_on_a_desk(browser, address):
+    lines = {}
+    with opened(browser, f"{address}worksheets/urge-log/") as page:
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            cells = [page.locator(f'[name="log.1.{name}"]') for name in ("date", "where", "later")]
+            lines[width] = len({round(cell.bounding_box()["y"]) for cell in cells})
+
+    assert lines == {360: 3, 1280: 1}
+
+
+def test_the_page_asks_nothing_of_another_host_and_logs_nothing(browser, address):
+    asked, said = [], []
+    with opened(browser) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"{address}worksheets/urge-log/", wait_until="networkidle")
+
+    ours = f"{address}assets/workbook/"
+    assert [one for one in asked if not one.startswith(ours)] == [f"{address}worksheets/urge-log/"]
+    assert sum(one.endswith(".woff2") for one in asked) <= 1
+    assert said == []

@@ -1,0 +1,106 @@
+"""Browsers from the system, driven by Playwright, and a small server of the pages under test."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from sheets import every
+
+from workbook import outputs
+from workbook.render import screen
+
+WIDTHS = (320, 360, 768, 1280)
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing: a test that fails says enough."""
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every worksheet's page with the assets it loads, as a folder."""
+    folder = tmp_path_factory.mktemp("pages")
+    for output in outputs.of_assets():
+        place = folder / output.uri
+        place.parent.mkdir(parents=True, exist_ok=True)
+        content = output.content
+        place.write_bytes(content.read_bytes() if isinstance(content, Path) else content)
+    for id_, library in every():
+        place = folder / "worksheets" / id_ / "index.html"
+        place.parent.mkdir(parents=True)
+        place.write_text(screen.page(library.worksheets[id_], library, {}), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(pages: Path) -> Iterator[str]:
+    """Where the pages are served, ending with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(pages)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=program("chromium"), args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Firefox. Playwright 1.65 cannot drive it; see pyproject.toml."""
+    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=program("firefox-esr"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Each engine in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@contextmanager
+def opened(
+    browser: Browser, url: str = "", width: int = 1280, script: bool = False, **settings: Any
+) -> Iterator[Page]:
+    """A page of its own, by default without script: what the form is by itself."""
+    size = {"width": width, "height": 800}
+    context = browser.new_context(viewport=size, java_script_enabled=script, bypass_csp=True, **settings)
+    page = context.new_page()
+    if url:
+        page.goto(url)
+    yield page
+    context.close()
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    assert found, f"{name} is not installed; try: sudo apt-get install {name}"
+    return found
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds, a line for each fault."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
