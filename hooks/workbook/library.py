@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import citations, parsing, source
+from workbook import citations, parsing, site, source
 from workbook.citations import Bibliography
 from workbook.problems import ContentError, Problem
 from workbook.references.abroad import Shelf, missing, problems_abroad
@@ -40,14 +40,17 @@ def files(root: Path) -> list[Path]:
     return sorted(path for path in (root / WORKSHEETS).glob("*.yml") if not path.name.startswith("."))
 
 
-def load(root: Path, site: Site, step: Callable[[], object] = bool) -> Library:
+def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
     """Read everything under `root`. One bad file hides no problem of another. `step` is called after each."""
     bibliography = citations.load(root)
     problems = list(bibliography.problems)
-    lines, named = _safety(root, bibliography, problems)
-    problems.extend(_misnamed(root))
     paths = files(root)
-    shelf = Shelf(frozenset(path.stem for path in paths), named, bibliography.ids)
+    pages = site.pages(root)
+    if pages is not None:
+        pages |= {f"/worksheets/{path.stem}/" for path in paths}
+    lines, named = _safety(root, bibliography.ids, pages, problems)
+    problems.extend(_misnamed(root))
+    shelf = Shelf(frozenset(path.stem for path in paths), named, bibliography.ids, pages)
     sound: dict[str, Worksheet] = {}
     broken: dict[str, tuple[Problem, ...]] = {}
     for path in paths:
@@ -58,7 +61,7 @@ def load(root: Path, site: Site, step: Callable[[], object] = bool) -> Library:
             broken[path.stem] = tuple(found)
             problems.extend(found)
         step()
-    return Library(site, sound, lines, bibliography, broken, tuple(sorted(set(problems))), shelf)
+    return Library(home, sound, lines, bibliography, broken, tuple(sorted(set(problems))), shelf)
 
 
 def check(path: Path, root: Path, shelf: Shelf) -> tuple[Worksheet | None, list[Problem]]:
@@ -83,7 +86,7 @@ def _misnamed(root: Path) -> Iterator[Problem]:
 
 
 def _safety(
-    root: Path, bibliography: Bibliography, problems: list[Problem]
+    root: Path, sources: Collection[str] | None, pages: Collection[str] | None, problems: list[Problem]
 ) -> tuple[dict[str, SafetyLine], Collection[str] | None]:
     """The lines that are sound, and the names of all; no names when the file cannot be read."""
     if not (root / SAFETY).exists():
@@ -98,5 +101,7 @@ def _safety(
         if line := parsing.validated(text, SafetyLine, data, (name,), problems, {"id": name}):
             made[name] = line
             places = (((name, "sources", index), key) for index, key in enumerate(line.sources))
-            problems.extend(missing(text, "source", places, bibliography.ids))
+            problems.extend(missing(text, "source", places, sources))
+            link = [((name, "link", "page"), line.link.page)] if line.link else []
+            problems.extend(missing(text, "page", link, pages))
     return made, text.data.keys()

@@ -31,6 +31,16 @@ def read(root: Path) -> Site:
     return Site(found.get("site_name", "Points & Steps"), found.get("site_url", "http://127.0.0.1:8000/"))
 
 
+def pages(root: Path) -> frozenset[str] | None:
+    """The address of each handbook page: docs/smart/urges.md is /smart/urges/. None: there is no handbook."""
+    if not (root / "docs").is_dir():
+        return None
+    found = (
+        path.relative_to(root / "docs").with_suffix("").as_posix() for path in (root / "docs").rglob("*.md")
+    )
+    return frozenset(f"/{name}/".removesuffix("index/").replace("//", "/") for name in found)
+
+
 def _settings(path: Path) -> Iterator[tuple[str, str]]:
     """The settings that are one plain value."""
     try:

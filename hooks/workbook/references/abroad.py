@@ -19,11 +19,12 @@ Place = tuple[tuple[str | int, ...], str]
 
 
 class Shelf(NamedTuple):
-    """The names of all that stands outside, broken or not. None: unreadable, so it may have any."""
+    """The names of all that stands outside, broken or not. None: not known, so it may have any."""
 
     worksheets: Collection[str] = ()
     lines: Collection[str] | None = ()
     sources: Collection[str] | None = ()
+    pages: Collection[str] | None = None
 
 
 def problems_abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
@@ -44,6 +45,8 @@ def problems_abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
         if "/" in address and not re.fullmatch(PAGE, address):
             hint = "Write its address between slashes, /smart/urges/, or name a worksheet."
             yield source.problem(loc, f"{quoted(address)} is not a page of this site", hint)
+    pages = [*((("page",), one) for one in [data.get("page")] if isinstance(one, str)), *seen]
+    yield from missing(source, "page", [one for one in pages if re.fullmatch(PAGE, one[1])], shelf.pages)
     for key in ("next", "sources", "safety"):
         yield from _twice(source, key, data)
 
