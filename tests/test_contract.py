@@ -86,7 +86,11 @@ def test_the_page_has_a_control_for_every_answer(sheet, library):
 
     assert {leaf.name for leaf in sheet.leaves} == page.names.keys()
     for leaf in sheet.leaves:
-        marks = [control["value"] for control in page.names[leaf.name] if control.get("type") in ("radio", "checkbox")]
+        marks = [
+            control["value"]
+            for control in page.names[leaf.name]
+            if control.get("type") in ("radio", "checkbox")
+        ]
         if marks:  # a radio without a value takes the answer back
             assert [value for value in marks if value] == [option.id for option in leaf.options]
 

@@ -1,4 +1,4 @@
-"""What the script on a page needs to know of its worksheet: the same names as the YAML, less what is only read."""
+"""What the script on a page needs of its worksheet: the names of the YAML, less what is only read."""
 
 from __future__ import annotations
 
