@@ -46,8 +46,9 @@ class Widgets:
         if verb == "pick":
             widget.FT, widget.Ff = Name.Ch, COMBO
             # The first entry, with nothing in it, takes an answer back.
-            entries = [Array([String(one.id), String(words(leaf, one))]) for one in leaf.options]
-            widget.Opt = Array([String(""), *entries])
+            # A cell of a table has room for a number, not for what it means.
+            entries = [(one.id, one.id if leaf.kind == "scale" else one.label) for one in leaf.options]
+            widget.Opt = Array([String(""), *(Array(map(String, entry)) for entry in entries)])
         else:
             widget.FT, widget.Ff = Name.Tx, MULTILINE if verb == "wrap" else 0
             # Once there is an answer, white hides the lines to write on below it.
