@@ -60,10 +60,11 @@ function grouped(numbers) {
 }
 
 /** The rows with a day and a number, in order; several on one day share it out among them. */
-function dated({ date, numbers }, answer) {
+function dated({ field, date, numbers }, answer) {
+  const clock = field.columns.find((column) => column.type === 'time')?.id
   const rows = answer.map((row) => ({ row, time: Date.parse(row[date.id] ?? '') }))
     .filter(({ row, time }) => Number.isFinite(time) && numbers.some((column) => Number.isFinite(row[column.id])))
-    .sort((a, b) => a.time - b.time)
+    .sort((a, b) => a.time - b.time || (a.row[clock] ?? '').localeCompare(b.row[clock] ?? ''))
   return rows.map(({ row, time }) => {
     const same = rows.filter((one) => one.time === time)
     return { row, time: time / DAY + same.findIndex((one) => one.row === row) / same.length }

@@ -45,7 +45,8 @@ function fault({ type, min, max, step, validity }) {
 
 function whole(step) {
   if (!step || step === '1') return 'Use a whole number.'
-  return Number(step) < 1 ? `Use at most ${step.length - 2} digits after the point.` : `Use steps of ${step}.`
+  if (!/^0?\.0*1$/.test(step)) return `Use steps of ${step}.`
+  return `Use at most ${step.length - 2} digit${step.length === 3 ? '' : 's'} after the point.`
 }
 
 /** Marks a control that cannot be read. What was typed stays. */

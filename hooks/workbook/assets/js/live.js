@@ -78,7 +78,7 @@ function dress(field) {
   }
   const label = field.querySelector('legend').lastChild.textContent.trim()
   const add = `Add another ${name.replace(/^.(?=[^A-Z])/, (first) => first.toLowerCase())}`
-  field.querySelector('.rows').after(make('button', { type: 'button', class: 'btn second add' }, add, hidden(`: ${label}`)))
+  field.querySelector('.rows').after(make('button', { type: 'button', class: 'btn second add' }, add, hidden(` to “${label}”`)))
   number(body)
 }
 
@@ -114,15 +114,16 @@ export function number(body) {
   rows.forEach((row, at) => {
     const head = row.querySelector('th')
     const button = row.querySelector('.remove').lastChild
-    if (head.lastChild.data !== String(at + 1)) {
-      head.lastChild.data = at + 1
-      for (const control of row.querySelectorAll('[name]')) {
-        const label = row.querySelector(`label[for="${control.id}"]`)
-        control.name = control.id = label.htmlFor = control.name.replace(/\.\d+\./, `.${at + 1}.`)
-        label.firstChild.textContent = `${head.textContent}: `
-      }
-    }
+    if (head.lastChild.data === String(at + 1) && button.textContent) return
+    head.lastChild.data = at + 1
     button.textContent = `Remove ${head.textContent}`
+    for (const control of row.querySelectorAll('[name]')) {
+      const label = row.querySelector(`label[for="${control.id}"]`)
+      const name = control.name.replace(/\.\d+\./, `.${at + 1}.`)
+      if (name === control.name) continue
+      control.name = control.id = label.htmlFor = name
+      label.firstChild.textContent = `${head.textContent}: `
+    }
   })
   body.classList.toggle('one', rows.length === 1)
 }

@@ -14,7 +14,7 @@ export function remove(page, row) {
   const body = row.parentNode
   if (liveRows(body).length === 1) return
   const name = row.querySelector('th').textContent
-  const undo = make('button', { type: 'button', class: 'btn second' }, 'Undo', hidden(`: bring back ${name}`))
+  const undo = make('button', { type: 'button', class: 'btn second' }, 'Undo', hidden(` and bring back ${name}`))
   const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, `${name} is removed. `, undo))
   const gone = make('tr', { class: 'row gone' }, cell)
   row.replaceWith(gone)

@@ -20,7 +20,7 @@ function dress(form, { id, label, scales, min = 0, max = 10 }, picture) {
   const shape = draw('path', { class: 'shape' })
   const handles = scales.map((scale) => draw('g', {
     class: 'handle', role: 'slider', tabindex: 0, 'aria-label': scale.label, 'aria-valuemin': min, 'aria-valuemax': max,
-  }, draw('circle', { class: 'hit', r: 22 }), draw('circle', { class: 'dot', r: 6 })))
+  }, draw('circle', { class: 'hit', r: 24 }), draw('circle', { class: 'dot', r: 6 })))
   for (const spoke of picture.querySelectorAll('g')) spoke.setAttribute('aria-hidden', 'true')
   picture.setAttribute('role', 'group')
   picture.append(shape, ...handles)
@@ -70,15 +70,17 @@ function listen(picture, handles, { lists, min, set, along, radius }) {
   }
   let held
   let carried
+  let pressed // a browser may move a tap to what it thinks was meant; the press itself is where the finger was
 
   picture.addEventListener('pointerdown', (event) => {
     const handle = handles.indexOf(event.target.closest('.handle'))
     carried = false
+    pressed = at(event)
     // A finger beside the handles may want to scroll; one on a handle moves it.
     if (event.button || (event.pointerType !== 'mouse' && handle < 0)) return
-    const point = at(event)
-    if (Math.hypot(point.x, point.y) > radius + 2 * RIM) return
-    held = Math.hypot(point.x, point.y) > 4 * RIM || handle < 0 ? nearest(point) : handle
+    const far = Math.hypot(pressed.x, pressed.y)
+    if (far > radius + 2 * RIM) return
+    held = far > 4 * RIM || handle < 0 ? nearest(pressed) : handle
     handles[held].focus({ preventScroll: true })
     picture.setPointerCapture(event.pointerId)
     event.preventDefault()
@@ -90,7 +92,8 @@ function listen(picture, handles, { lists, min, set, along, radius }) {
   })
   for (const type of ['pointerup', 'pointercancel']) picture.addEventListener(type, () => { held = undefined })
   picture.addEventListener('click', (event) => {
-    const point = at(event)
+    const point = pressed ?? at(event)
+    pressed = undefined
     if (carried || Math.hypot(point.x, point.y) > radius + RIM) return
     const spoke = nearest(point)
     set(spoke, along(spoke, point))
