@@ -24,10 +24,11 @@ VECTORS = json.loads((Path(__file__).parent / "vectors/results.json").read_text(
 # One request a line: which function, and what it is called with.
 SERVER = """
 import { createInterface } from 'node:readline'
-const [results, given] = await Promise.all(['results', 'given'].map((one) => import(`${process.argv[1]}${one}.js`)))
+const named = (name) => import(`${process.argv[1]}${name}.js`)
+const functions = { ...await named('results'), ...await named('given') }
 for await (const line of createInterface({ input: process.stdin })) {
   const [name, ...rest] = JSON.parse(line)
-  console.log(JSON.stringify(({ ...results, ...given })[name](...rest)))
+  console.log(JSON.stringify(functions[name](...rest)))
 }
 """
 

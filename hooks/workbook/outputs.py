@@ -63,6 +63,7 @@ def sizes(outputs: list[Output]) -> dict[str, int]:
 def of_assets() -> Iterator[Output]:
     """The styles, scripts, fonts and pictures of worksheet pages, and the style of reading pages."""
     yield Output("assets/workbook/sheet.css", screen.stylesheet().encode())
+    yield Output("assets/workbook/parts.css", screen.parts_stylesheet().encode())
     yield Output("assets/workbook/material.css", screen.material_stylesheet().encode())
     for path in sorted(ASSETS.rglob("*")):
         if path.suffix in (".woff2", ".svg", ".js", ".txt"):

@@ -143,7 +143,8 @@ def test_results_are_told_once_and_only_when_they_change(sheet):
     page.evaluate("""() => {
         window.told = []
         const note = () => window.told.push(1)
-        new MutationObserver(note).observe(document.querySelector('body > p[role=status]'), { childList: true })
+        const region = document.querySelector('body > p[role=status]')
+        new MutationObserver(note).observe(region, { childList: true })
     }""")
     control(page, "log.1.who").press_sequentially("Alone")
     page.wait_for_timeout(PAUSE - 1500)

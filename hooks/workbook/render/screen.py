@@ -22,6 +22,7 @@ from workbook.worksheet import POINTS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 stylesheet = style.sheet
+parts_stylesheet = style.parts
 material_stylesheet = style.material
 
 

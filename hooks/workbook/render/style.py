@@ -31,6 +31,11 @@ def sheet() -> str:
     return minified("\n".join(parts))
 
 
+def parts() -> str:
+    """What the script's parts add to a worksheet; loaded with them."""
+    return minified(_asset("parts"))
+
+
 def rows() -> str:
     """rows.css once for each width; the order lets a wider rule win."""
     rules = _asset("rows")

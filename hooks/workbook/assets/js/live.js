@@ -40,18 +40,26 @@ export function start(page) {
 /** Each part gives a function that is called with the answers whenever they change. */
 function load(page) {
   const parts = []
+  const styled = addStyle()
   page.form.addEventListener('input', (event) => {
     const answers = page.answers()
     for (const update of parts) update(answers, event)
   })
   for (const [name, has] of Object.entries(PARTS)) {
     if (!document.querySelector(has)) continue
-    import(`./${name}.js`).then((part) => {
+    Promise.all([import(`./${name}.js`), styled]).then(([part]) => {
       const update = part.start(page)
       update(page.answers())
       parts.push(update)
     }).catch(WITHOUT[name])
   }
+}
+
+/** The style of the parts. Should it not come, they do without. */
+function addStyle() {
+  const link = make('link', { rel: 'stylesheet', href: new URL('../parts.css', import.meta.url) })
+  document.head.append(link)
+  return new Promise((done) => { link.onload = link.onerror = done })
 }
 
 // What cannot be loaded is as it would be without script.
