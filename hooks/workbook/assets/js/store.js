@@ -7,8 +7,12 @@ const SHEETS = 'sheets'
 const ASIDE = 'set-aside'
 
 /** Tells other tabs what happens here: { worksheet, saved } or { erased: true }. */
-export const tabs = typeof BroadcastChannel === 'function' ? new BroadcastChannel(NAME) : new EventTarget()
+export const tabs = channel()
 const tell = (message) => tabs.postMessage?.(message)
+
+function channel() {
+  try { return new BroadcastChannel(NAME) } catch { return new EventTarget() } // refused where storing is
+}
 
 let opening
 
