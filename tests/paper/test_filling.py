@@ -3,6 +3,7 @@
 import ctypes
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -120,11 +121,39 @@ def test_answers_come_back_and_the_file_stays_sound(id_, fill):
     assert faults(data) == []
 
 
+@pytest.mark.parametrize("fill", [filled_by_pikepdf, filled_by_pdfium])
+@pytest.mark.parametrize("id_", SHEETS)
+def test_what_was_typed_can_be_seen(id_, fill):
+    seen = printed_words(fill(pdf(id_), answers(id_) | typed(id_)))
+
+    assert set(re.findall(r"q\d+z", seen)) == set(typed(id_).values())
+
+
+def typed(id_):
+    """A word of its own for every field to type in."""
+    fields = terminal_fields(pdf(id_))
+    return {name: f"q{number}z" for number, name in enumerate(fields) if fields[name]["type"] == "/Tx"}
+
+
+def printed_words(data):
+    """The words of the page and of its fields, as they would be printed."""
+    document = pypdfium2.PdfDocument(data)
+    for page_ in document:
+        pdfium.FPDFPage_Flatten(page_, pdfium.FLAT_PRINT)
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    flat = pypdfium2.PdfDocument(out.getvalue())
+    words = " ".join(page_.get_textpage().get_text_range() for page_ in flat)
+    flat.close()
+    return words
+
+
 def test_answers_come_back_from_pdf_js_and_the_files_stay_sound(tmp_path):
     work = {}
     for id_ in SHEETS:
         (tmp_path / f"{id_}.pdf").write_bytes(pdf(id_))
-        work[id_] = answers(id_)
+        work[id_] = answers(id_) | typed(id_)
     (tmp_path / "answers.json").write_text(json.dumps(work), encoding="utf-8")
 
     subprocess.run(["node", HERE / "pdfjs_fill.mjs", tmp_path], check=True, timeout=300, cwd=HERE)
@@ -132,6 +161,7 @@ def test_answers_come_back_from_pdf_js_and_the_files_stay_sound(tmp_path):
     for id_ in SHEETS:
         data = (tmp_path / f"{id_}.filled.pdf").read_bytes()
         assert values(data) == work[id_], id_
+        assert set(re.findall(r"q\d+z", printed_words(data))) == set(typed(id_).values()), id_
         assert faults(data) == [], id_
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -48,7 +47,7 @@ def render(sheet: Worksheet, library: Library, size: str, large: bool) -> bytes:
 
 
 def _plain(leaf: Leaf) -> dict[str, Any]:
-    return asdict(leaf) | {"options": [[option.id, option.label] for option in leaf.options]}
+    return vars(leaf) | {"options": [[option.id, option.label] for option in leaf.options]}
 
 
 def _leaf(plain: dict[str, Any]) -> Leaf:

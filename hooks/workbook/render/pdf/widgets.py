@@ -55,7 +55,8 @@ class Widgets:
             widget.MK = Dictionary(BG=Array(WHITE)) if verb == "wrap" else Dictionary()
             if leaf.max_length:
                 widget.MaxLen = leaf.max_length
-        widget.AP = Dictionary(N=self._appearance("/Tx BMC EMC", *_size(widget)))
+        # Each has an appearance of its own: qpdf and others write what is typed into the one that is there.
+        widget.AP = Dictionary(N=self._new_appearance("/Tx BMC EMC", *_size(widget)))
 
     def _button(self, widget: pikepdf.Object, leaf: Leaf, option: Option, state: str) -> None:
         """A circle or box to mark, off at first, with a drawing of itself marked."""
@@ -73,7 +74,7 @@ class Widgets:
     def _on_and_off(self, state: str, marked: str, width: float, height: float) -> pikepdf.Object:
         key = (state, marked, width, height)
         if key not in self._states:
-            on, off = self._appearance(marked, width, height), self._appearance("", width, height)
+            on, off = self._appearance(marked, width, height), self._appearance("", 1, 1)
             states = Dictionary({f"/{state}": on, "/Off": off})
             self._states[key] = self._pdf.make_indirect(Dictionary(N=states))
         return self._states[key]
@@ -81,12 +82,17 @@ class Widgets:
     def _appearance(self, content: str, width: float, height: float) -> pikepdf.Object:
         key = (content, width, height)
         if key not in self._drawn:
-            drawn = self._pdf.make_stream(content.encode("cp1252"))
-            drawn.Type, drawn.Subtype, drawn.BBox = Name.XObject, Name.Form, Array([0, 0, width, height])
-            fonts = {"/Font": Dictionary(Body=self._font)} if "Tf" in content else {}
-            drawn.Resources = Dictionary(fonts)
-            self._drawn[key] = drawn
+            self._drawn[key] = self._new_appearance(content, width, height)
         return self._drawn[key]
+
+    def _new_appearance(self, content: str, width: float, height: float) -> pikepdf.Object:
+        return self._pdf.make_stream(
+            content.encode("cp1252"),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, width, height]),
+            Resources=Dictionary(Font=Dictionary(Body=self._font)) if "/Body" in content else Dictionary(),
+        )
 
 
 def words(leaf: Leaf, option: Option) -> str:
