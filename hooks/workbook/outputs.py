@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import rjsmin  # type: ignore[import-untyped]
+
 from workbook import cache
 from workbook.library import WORKSHEETS
 from workbook.render import fhir, paper, screen, text
@@ -67,7 +69,14 @@ def of_assets() -> Iterator[Output]:
     yield Output("assets/workbook/material.css", screen.material_stylesheet().encode())
     for path in sorted(ASSETS.rglob("*")):
         if path.suffix in (".woff2", ".svg", ".js", ".txt"):
-            yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", path)
+            yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", _published(path))
+
+
+def _published(path: Path) -> bytes | Path:
+    """Our scripts go out without their comments; other people's as they came, so that their hashes hold."""
+    if path.suffix == ".js" and "vendor" not in path.parts:
+        return str(rjsmin.jsmin(path.read_text(encoding="utf-8"))).encode()
+    return path
 
 
 def index(library: Library, read: Callable[[str], bytes]) -> bytes:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook import paths
-from workbook.amounts import Amount, listed, some, spelled, tenths, tidy
+from workbook.amounts import Amount, listed, some, spelled, tenths, tidy, total
 from workbook.answers import Answers, Fields, alike, asked, given, in_words, options_of
 
 if TYPE_CHECKING:
@@ -107,12 +107,12 @@ def _rows(targets: list[Target], columns: list[Column]) -> Column:
 
 
 def _mean(result: Result, targets: list[Target], found: Column) -> Worked:
-    value = tenths(sum(one.value for one in found) / len(found))
+    value = tenths(total(one.value for one in found) / len(found))
     return value, (), f"Average of {some(len(found), 'number')}: {value}"
 
 
 def _sum(result: Result, targets: list[Target], found: Column) -> Worked:
-    value = tidy(sum(one.value for one in found))
+    value = tidy(total(one.value for one in found))
     return value, (), f"Sum of {some(len(found), 'number')}: {value}"
 
 
@@ -121,7 +121,7 @@ def _difference(result: Result, targets: list[Target], found: Column) -> Worked:
     if not found[0].key:
         first, second = found[0].rest
         return found[0].value, (), f"{first} minus {second} is {found[0].value}"
-    value = tenths(sum(one.value for one in found) / len(found))
+    value = tenths(total(one.value for one in found) / len(found))
     what = some(len(found), "row" if targets[0].field.type == "table" else "part")
     return value, (), f"{_minus(targets)}, average of {what}: {value}"
 
