@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sheets import ROOT, real
 
 from workbook import outputs
@@ -151,7 +152,8 @@ def databases(page: Page) -> list[str]:
 def wait(page: Page, holds: Callable[[], Any]) -> None:
     """Wait until something holds that only the device knows."""
     for _ in range(PATIENT // 100):
-        if holds():
-            return
+        with contextlib.suppress(Error):  # the page may be on its way elsewhere
+            if holds():
+                return
         page.wait_for_timeout(100)
     raise AssertionError("it did not come about")

@@ -3,7 +3,7 @@
 // table: a list of { column id: value } · grid: { row id: { column id: text } } · rank: a list · wheel: { scale id: number }
 
 const NUMBERS = ['number', 'scale']
-const unanswered = (value) => value === undefined || value === '' || (typeof value === 'object' && !Object.keys(value).length)
+const unanswered = (value) => value === undefined || value === null || value === '' || (typeof value === 'object' && !Object.keys(value).length)
 
 /** The sheet's definition, as the page carries it: { id, version, title, fields: { id: field } }. */
 export function definition(form) {
