@@ -86,6 +86,8 @@ def opened(
     """A page of its own, by default without script: what the form is by itself."""
     size = {"width": width, "height": 800}
     context = browser.new_context(viewport=size, java_script_enabled=script, bypass_csp=True, **settings)
+    if not script:  # Playwright's Firefox runs modules all the same
+        context.route("**/*.js", lambda route: route.abort())
     page = context.new_page()
     if url:
         page.goto(url)

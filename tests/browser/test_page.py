@@ -34,7 +34,10 @@ FILL = """(long) => [...document.querySelectorAll('form textarea')].map((one, in
 @pytest.mark.parametrize("id_", IDS)
 def test_axe_finds_nothing_light_or_dark(chromium, address, id_):
     for scheme in ("light", "dark"):
-        with opened(chromium, f"{address}worksheets/{id_}/", width=360, color_scheme=scheme) as page:
+        # axe is a script itself, so only ours is held back.
+        with opened(chromium, width=360, script=True, color_scheme=scheme) as page:
+            page.route("**/*.js", lambda route: route.abort())
+            page.goto(f"{address}worksheets/{id_}/")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
 
             assert axe(page) == []
@@ -177,4 +180,4 @@ def test_the_page_asks_nothing_of_another_host_and_logs_nothing(browser, address
     ours = f"{address}assets/workbook/"
     assert [one for one in asked if not one.startswith(ours)] == [f"{address}worksheets/urge-log/"]
     assert sum(one.endswith(".woff2") for one in asked) <= 1
-    assert said == []
+    assert [one for one in said if "main.js" not in one] == []  # held back by the test
