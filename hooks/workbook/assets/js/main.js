@@ -43,10 +43,13 @@ const page = form && {
 /** Put these answers in place of those on the sheet. What has no place on it is shown apart. */
 function set(answers, gone = []) {
   setting = true
-  clear(form)
-  page.gone = [...gone, ...write(form, sheet.fields, answers, (table) => live.addRow(form, table))]
-  page.changed()
-  setting = false
+  try {
+    clear(form)
+    page.gone = [...gone, ...write(form, sheet.fields, answers, (table) => live.addRow(form, table))]
+    page.changed()
+  } finally {
+    setting = false
+  }
   if (page.gone.length || document.querySelector('.strangers')) import('./strangers.js').then(({ show }) => show(page))
 }
 
@@ -70,9 +73,13 @@ function bar() {
   const section = document.createElement('section')
   section.className = 'tools'
   section.setAttribute('aria-label', 'Your answers')
-  section.innerHTML = `<p class="said" role="status"></p><ul>${TOOLS.map(([word, path]) => '<li><button class="btn" type="button">' +
-    `<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${path}"/></svg><span>${word}</span></button></li>`).join('')}</ul>`
-  section.querySelectorAll('button').forEach((button, n) => button.addEventListener('click', TOOLS[n][2]))
+  section.innerHTML = '<p class="said" role="status"></p><ul></ul>'
+  for (const [word, path, act] of TOOLS) {
+    const item = document.createElement('li')
+    item.innerHTML = `<button class="btn" type="button"><svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${path}"/></svg><span>${word}</span></button>`
+    item.firstChild.addEventListener('click', act)
+    section.lastChild.append(item)
+  }
   document.querySelector('main').prepend(section)
 }
 

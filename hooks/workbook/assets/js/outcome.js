@@ -28,7 +28,7 @@ const aloud = ({ words, say }) => [words.replace(/[^.]$/, '$&.'), ...say].join('
 function inLines(result, outcome) {
   const lines = items(result, outcome).map(({ label, value, rest }) => {
     const more = beside(result, rest)
-    return `${label}: ${value}${more ? ` (${more})` : ''}`
+    return `${label}: ${value}` + (more ? ` (${more})` : '')
   })
   return [outcome.words, ...lines, ...outcome.say].join('\n')
 }

@@ -42,7 +42,7 @@ function name(list) {
 
 function words(control, at) {
   const text = (control.selectedOptions?.[0].textContent ?? control.value).trim()
-  return text ? `“${text.length > 60 ? `${text.slice(0, 59)}…` : text}”` : `place ${at + 1}`
+  return text ? '“' + (text.length > 60 ? text.slice(0, 59) + '…' : text) + '”' : `place ${at + 1}`
 }
 
 function step(list, button, by) {

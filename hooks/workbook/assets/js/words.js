@@ -8,9 +8,10 @@ export function toWords(sheet, answers, results = {}, now = new Date()) {
     .map((field) => [field.label, results[field.id] ?? lines(field, answers[field.id])])
     .filter(([, found]) => found.length)
   const day_ = now.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
-  return [`${sheet.title}\n${day_}`, ...parts.map(([label, found]) => `${label}\n${found.map((one) => `  ${one.replace(/\n/g, '\n  ')}`).join('\n')}`)].join('\n\n') + '\n'
+  return [`${sheet.title}\n${day_}`, ...parts.map(([label, found]) => [label, ...found.map(indented)].join('\n')), ''].join('\n\n').slice(0, -1)
 }
 
+const indented = (text) => '  ' + text.replaceAll('\n', '\n  ')
 const blank = (value) => value === undefined || value === ''
 const labelled = (parts, id) => parts?.find((one) => one.id === id)?.label ?? String(id)
 

@@ -1,0 +1,43 @@
+"""Our scripts survive being made smaller."""
+
+import re
+
+import pytest
+from sheets import ROOT
+
+SCRIPTS = sorted((ROOT / "hooks/workbook/assets/js").glob("*.js"))
+PIECE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|\\.|[`{}]|\$\{", re.DOTALL)
+
+
+def nested_templates(text):
+    """The lines on which a template literal stands inside another."""
+    depths = []  # for each open template: None in its words, else how many braces are open in its ${…}
+    at = 0
+    while match := PIECE.search(text, at):
+        piece, at = match.group(), match.end()
+        in_words = bool(depths) and depths[-1] is None
+        if in_words and piece not in ("`", "${"):
+            at = match.end() if piece[0] == "\\" else match.start() + 1
+        elif piece == "`":
+            if in_words:
+                depths.pop()
+            else:
+                if depths:
+                    yield text.count("\n", 0, match.start()) + 1
+                depths.append(None)
+        elif piece == "${" and in_words:
+            depths[-1] = 0
+        elif depths and piece in "{}":
+            depths[-1] = None if piece == "}" and not depths[-1] else depths[-1] + (1 if piece == "{" else -1)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_template_stands_inside_another(path):
+    """rjsmin takes the inner one for code, and its spaces away."""
+    assert list(nested_templates(path.read_text(encoding="utf-8"))) == []
+
+
+def test_a_template_inside_another_is_found():
+    assert list(nested_templates("a = `x ${b.map((c) => { return `- ${c}` })} y`")) == [1]
+    assert list(nested_templates("a = `x ${b} 'y`\nc = `${`d`}`")) == [2]
+    assert list(nested_templates("a = `{ ${b({})} }` + `c` // `\n")) == []
