@@ -49,7 +49,8 @@ def on_config(config: MkDocsConfig) -> None:
     for problem in loaded.problems:
         (log.warning if _command["serving"] else log.error)(f"{problem}\n")
     if loaded.problems and not _command["serving"]:
-        raise Abort(f"{len(loaded.problems)} problems in the content: nothing was built.")
+        count = len(loaded.problems)
+        raise Abort(f"{count} problem{'s' if count > 1 else ''} in the content: nothing was built.")
     config.extra["workbook"] = Workbook(loaded)
 
 
@@ -121,7 +122,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     content: Workbook = config.extra["workbook"]
     if name := page.meta.get("worksheet"):
         context.update(
-            screen.shell(content.library, name, page.title, page.meta["description"], page.content)
+            screen.shell(content.library, name, page.title, page.meta["description"], page.content),
+            previewing=_command["serving"],
         )
 
 

@@ -176,7 +176,7 @@ def test_lists_are_left_to_write_in_and_say_how():
 
     assert items["gap"]["type"] == "text"
     assert "readOnly" not in items["gap"]
-    assert "take the second number from the first" in items["gap:hint"]["text"]
+    assert "take one number away from the other" in items["gap:hint"]["text"]
 
 
 def test_what_a_result_says_depends_on_its_number():

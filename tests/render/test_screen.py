@@ -165,7 +165,7 @@ def test_a_result_says_how_and_from_what():
     html = screen.render(made().worksheets["type-result"], made(), {})
 
     assert "Add up the numbers, then divide by how many there are. From:" in html
-    assert "First: “How content am I with this part of life?”. Second:" in html
+    assert "Start with “How content am I with this part of life?”. Take away" in html
     assert "If it is under 7:" in html
 
 

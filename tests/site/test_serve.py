@@ -8,7 +8,9 @@ def test_a_broken_sheet_shows_its_problem_until_it_is_mended(project):
     sound = sheet.read_text(encoding="utf-8")
 
     with serving(project) as site:
-        wait_for(f"{site}/worksheets/urge-log/", "My urges")
+        page = wait_for(f"{site}/worksheets/urge-log/", "My urges")
+        assert "livereload" in page
+        assert "Content-Security-Policy" not in page  # it would keep the page from reloading
         sheet.write_text(sound.replace("rows: 7", "row: 7 <b>"), encoding="utf-8")
         shown = wait_for(f"{site}/worksheets/urge-log/", "unknown setting")
         assert "content/worksheets/urge-log.yml:" in shown

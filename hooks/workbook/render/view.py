@@ -133,7 +133,7 @@ class View:
         if not labels:
             return str(result.how)
         if result.show in ("difference", "gap") and len(labels) == 2:
-            return f"{result.how} First: {labels[0]}. Second: {labels[1]}."
+            return f"{result.how} Start with {labels[0]}. Take away {labels[1]}."
         if result.show == "rank" and len(labels) > 1:
             return f"{result.how} The number: {labels[0]}. Beside it: {'; '.join(labels[1:])}."
         return f"{result.how} From: {'; '.join(labels)}."

@@ -14,14 +14,15 @@ Show = Literal["mean", "sum", "difference", "largest", "smallest", "count", "ran
 HOW = {
     "mean": "Add up the numbers, then divide by how many there are.",
     "sum": "Add up the numbers.",
-    "difference": "Take the second number from the first.",
+    "difference": "Take one number away from another.",
     "largest": "Find the largest number.",
     "smallest": "Find the smallest number.",
     "count": "Count them.",
     "rank": "Put them in order, the largest first.",
     "tally": "Count how often each comes up.",
-    "gap": "For each part, take the second number from the first. Write the largest gaps first.",
+    "gap": "For each part, take one number away from the other. Write the largest gaps first.",
 }
+ON_EACH_LINE = "Do this on each line. Add up what you get, then divide by how many lines there are."
 PAIRS = ("difference", "gap")
 
 
@@ -79,7 +80,8 @@ class Result(Field):
     @property
     def how(self) -> str:
         """How to work it out by hand, for paper."""
-        return HOW[self.show]
+        by_row = self.show == "difference" and all("." in path for path in self.of)
+        return ON_EACH_LINE if by_row else HOW[self.show]
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         many = self.show in ("rank", "tally", "gap")
