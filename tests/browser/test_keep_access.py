@@ -1,0 +1,90 @@
+"""What the script adds can be used by everyone: by keyboard, at 320 px, in the dark, with large letters."""
+
+import pytest
+from browser.hands import PLAN, context, keep, plan, press, site, visit
+from browsing import axe
+from playwright.sync_api import expect
+
+__all__ = ["context", "plan", "site"]
+
+TOOLS = ["Keep", "Print", "Save file", "Erase", "More"]
+
+
+@pytest.mark.parametrize("name", ["Keep", "Save file", "Erase", "More"])
+def test_axe_finds_nothing_in_a_dialog(plan, name):
+    press(plan, name)
+    expect(plan.get_by_role("dialog")).to_be_visible()
+
+    assert axe(plan) == []
+
+
+def test_axe_finds_nothing_on_a_kept_sheet_or_a_notice(plan, context, site):
+    keep(plan)
+    other = visit(context, site, PLAN)
+    other.locator("#why").fill("From another tab")
+    expect(plan.locator(".notice")).to_be_visible()
+
+    assert axe(plan) == []
+
+
+def test_the_bar_and_a_dialog_work_by_keyboard(plan):
+    names = []
+    plan.locator(".exit").focus()
+    for _ in TOOLS:
+        plan.keyboard.press("Tab")
+        names.append(plan.evaluate("document.activeElement.innerText.trim()"))
+    plan.locator(".tools button").first.focus()
+    plan.keyboard.press("Enter")
+    expect(plan.get_by_role("dialog")).to_be_visible()
+    plan.keyboard.press("Escape")
+
+    assert names == TOOLS
+    expect(plan.get_by_role("dialog")).to_have_count(0)
+    expect(plan.locator(".tools button").first).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_buttons_are_large_enough_and_nothing_sticks_out(plan, width):
+    plan.set_viewport_size({"width": width, "height": 700})
+    small = plan.evaluate(
+        """() => [...document.querySelectorAll('.tools button')].map((one) => one.getBoundingClientRect())
+            .filter(({ width, height, left, right }) => width < 44 || height < 44 || left < 0 || right > innerWidth)
+            .length"""
+    )
+
+    assert small == 0
+    assert plan.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_has_focus_is_never_under_the_bar(plan):
+    plan.locator("#change").focus()
+    for _ in range(25):
+        plan.keyboard.press("Tab")
+        hidden = plan.evaluate(
+            """() => {
+                const [box, bar] = [document.activeElement, document.querySelector('.tools')]
+                    .map((one) => one.getBoundingClientRect())
+                return !document.activeElement.closest('.tools') && box.bottom > bar.top && box.height < 200
+            }"""
+        )
+        assert not hidden, plan.evaluate("document.activeElement.outerHTML")
+
+
+def test_nothing_of_the_script_is_printed(chromium, site):
+    context = chromium.new_context()
+    page = visit(context, site, PLAN)
+    keep(page)
+    page.emulate_media(media="print")
+
+    expect(page.locator(".tools")).to_be_hidden()
+    context.close()
+
+
+def test_erasing_works_by_keyboard_alone(plan):
+    plan.locator("#change").fill("Fewer drinks")
+    plan.locator(".tools").get_by_role("button", name="Erase").focus()
+    plan.keyboard.press("Enter")
+    expect(plan.get_by_role("dialog")).to_be_visible()
+    plan.keyboard.press("Enter")
+
+    expect(plan.locator("#change")).to_have_value("")
