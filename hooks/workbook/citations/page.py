@@ -98,9 +98,9 @@ def _entry(key: str, bibliography: Bibliography, more: str) -> str:
 
 
 def _back(key: str, bibliography: Bibliography) -> str:
+    """The way back, at the end of the entry's own last line: a list of sources is long enough."""
     label = html.escape(f"Back to the text: {bibliography.short(key)}")
-    link = f'<a role="doc-backlink" href="#cited-{key}" aria-label="{label}">Back to the text</a>'
-    return f'<p class="source__back">{link}</p>'
+    return f' <a class="source__back" role="doc-backlink" href="#cited-{key}" aria-label="{label}">↑</a>'
 
 
 def _cited_in(places: Iterable[tuple[str, str]]) -> str:
