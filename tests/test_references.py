@@ -95,25 +95,41 @@ def test_a_count_may_look_for_words_where_words_are_free() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "question"),
     [
-        "- {id: b, type: scale, lable: B}",
-        "- {id: b, type: scael, label: B}",
-        "- {id: b, label: B}",
-        "- {id: b, type: choice, label: B, options: [One]}",
-        "- {id: b, type: table, label: B, columns: [{id: x}]}",
+        ("type: scael", "when: {field: b, is: [any]}"),
+        ("hint: Here", "when: {field: b, under: 99}"),
+        ("type: choice, options: [One]", "when: {field: b, is: [two]}"),
+        ("type: scale, max: ten", "when: {field: b, at_least: 50}"),
+        ("type: table, columns: [{id: x}]", "type: result, show: mean, of: [b.x]"),
+        ("type: table, columns: [{type: text, label: X}]", "type: result, show: mean, of: [b.y]"),
+        ("type: wheel, scales: []", "type: result, show: mean, of: [b.y]"),
     ],
 )
-def test_a_broken_field_is_known_but_asked_no_further(broken: str) -> None:
-    alone = problems(broken)
-    used = problems(
-        broken,
-        "- {id: c, type: text, label: C, when: {field: b, is: [any]}}",
-        "- {id: d, type: text, label: D, when: {field: b, under: 99}}",
-        "- {id: r, type: result, label: R, show: mean, of: [b, b.x, b.y]}",
+def test_a_wrong_setting_is_asked_no_further(broken: str, question: str) -> None:
+    field = f"- {{id: b, label: B, {broken}}}"
+    type_ = "" if "type" in question else "type: text, "
+
+    used = problems(field, f"- {{id: r, label: R, {type_}{question}}}")
+
+    assert used == problems(field) != []
+
+
+@pytest.mark.parametrize(
+    ("broken", "question", "told"),
+    [
+        ("type: table, rows: 0, columns: [{id: x, type: text, label: X}]", "is: [any]", "'b' has no options"),
+        ("type: choice, options: [One]", "under: 9", "'b' is not a number"),
+        ("type: number, max: 10, step: 0", "at_least: 11", "'b' is never 11 or more"),
+    ],
+)
+def test_the_right_settings_of_a_wrong_field_are_asked(broken: str, question: str, told: str) -> None:
+    found = problems(
+        f"- {{id: b, label: B, {broken}}}",
+        f"- {{id: r, type: text, label: R, when: {{field: b, {question}}}}}",
     )
 
-    assert used == alone
+    assert told in [problem.message for problem in found]
 
 
 def test_of_two_fields_with_one_id_neither_is_asked_further() -> None:
@@ -130,7 +146,7 @@ def test_a_safety_rule_may_look_at_any_field() -> None:
 
 
 def test_the_sound_worksheet_is_not_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbook.references.FIELD", None)
+    monkeypatch.setattr("workbook.references.partly", None)
 
     assert problems() == []
 

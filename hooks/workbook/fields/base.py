@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic import Field as Setting
@@ -29,14 +29,33 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
+class UnsureError(Exception):
+    """Nobody can say what this setting is: what its author wrote there is wrong."""
+
+
 class Strict(BaseModel):
     """A frozen model that knows its keys, coerces nothing, and reports all its broken rules at once."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     def faults(self) -> Iterator[Fault]:
-        """Rules that types alone cannot say. Called once every setting has the right type."""
+        """Rules that types alone cannot say; those that ask for the fewest settings come first.
+
+        Of a field that is wrong in places, the rules are heard up to the first that asks for a wrong setting.
+        """
         yield from ()
+
+    if not TYPE_CHECKING:  # or type checkers would take any name for a setting
+
+        def __getattr__(self, name: str) -> Any:
+            if name in type(self).model_fields:
+                raise UnsureError(name)
+            return super().__getattr__(name)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is right: not so for what `partly` made."""
+        return bool(self.model_fields_set)
 
     @model_validator(mode="after")
     def _check(self) -> Strict:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from workbook.fields.partly import broken_rules, partly
 from workbook.parsing.places import values
 from workbook.parsing.printable import unprintable
 from workbook.parsing.refusals import Refusal, refusals, said
 from workbook.parsing.wording import id_hint, thing
 from workbook.problems import ContentError, Problem
-from workbook.references import is_id, problems_within
+from workbook.references import is_id, problems_within, raw_fields
 from workbook.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -55,8 +56,17 @@ def worksheet(source: Source) -> tuple[Worksheet | None, list[Problem]]:
     """The worksheet in `source` and every problem in it, references between its parts included."""
     problems: list[Problem] = []
     made = validated(source, Worksheet, source.data, (), problems)
+    if made is None:
+        problems.extend(_rules_besides(source))
     problems.extend(problems_within(source, made))
     return (None if problems else made), sorted(set(problems))
+
+
+def _rules_besides(source: Source) -> Iterator[Problem]:
+    """The broken rules of fields that are wrong in other places too."""
+    for at, raw in raw_fields(source.data):
+        for fault in broken_rules(partly(raw)):
+            yield source.problem((*at, *fault.at), fault.message, fault.hint)
 
 
 def _empty(source: Source, data: Any, at: Loc, found: list[Refusal]) -> Iterator[Problem]:

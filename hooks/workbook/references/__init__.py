@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
-
+from workbook import paths
+from workbook.fields.base import UnsureError
+from workbook.fields.partly import partly
 from workbook.references.conditions import conditions
 from workbook.references.names import is_id, repeated, wrong_name
 from workbook.references.raw import Known, entries, raw_fields, raw_sections
 from workbook.references.results import result
-from workbook.worksheet import MOST_FIELDS, MOST_SECTIONS, AnyField
+from workbook.worksheet import MOST_FIELDS, MOST_SECTIONS
 
 if TYPE_CHECKING:
     from workbook.fields.base import Field
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from workbook.worksheet import Worksheet
 
 __all__ = ["is_id", "problems_within", "raw_fields"]
-
-FIELD: TypeAdapter[Field] = TypeAdapter(AnyField)
 
 
 def problems_within(source: Source, sheet: Worksheet | None = None) -> Iterator[Problem]:
@@ -35,7 +34,7 @@ def problems_within(source: Source, sheet: Worksheet | None = None) -> Iterator[
     counts = Counter(raw["id"] for _, raw in fields if isinstance(raw.get("id"), str))
     sections = frozenset(raw["id"] for _, raw in raw_sections(data) if isinstance(raw.get("id"), str))
     known = Known(frozenset(counts), sections, {}, {})
-    made = list(sheet.fields) if sheet else [_made(raw) for _, raw in fields]
+    made = list(sheet.fields) if sheet else [partly(raw) for _, raw in fields]
     for (at, raw), field in zip(fields, made, strict=True):
         yield from _field(source, at, raw, known)
         if isinstance(raw.get("id"), str):
@@ -48,15 +47,16 @@ def problems_within(source: Source, sheet: Worksheet | None = None) -> Iterator[
 def _pass(id_: str, field: Field | None, known: Known) -> None:
     """From here on, this field is an earlier one."""
     known.earlier[id_] = field
-    if field:
+    if field and _has_known_parts(field):
         known.sound[id_] = field
 
 
-def _made(raw: dict[str, Any]) -> Field | None:
+def _has_known_parts(field: Field) -> bool:
+    """Whether every path below a field is known, whatever else is wrong with it."""
     try:
-        return FIELD.validate_python(raw)
-    except ValidationError:
-        return None
+        return all(part.id for part in paths.parts(field))
+    except UnsureError:
+        return False
 
 
 def _field(source: Source, at: Loc, raw: dict[str, Any], known: Known) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from workbook.fields.partly import as_far_as_known
 from workbook.problems import did_you_mean, quoted
 from workbook.references.raw import texts
 
@@ -26,7 +27,7 @@ def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Prob
         if isinstance(one, dict) and isinstance(one.get("field"), str) and one["field"].strip():
             place = (*at, "when") if index is None else (*at, "when", index)
             if field := known.earlier.get(one["field"]):
-                yield from _asks(source, place, one, field)
+                yield from as_far_as_known(_asks(source, place, one, field))
             elif one["field"] not in known.earlier:
                 said = _unknown(one["field"], raw.get("id"), known)
                 yield source.problem((*place, "field"), *said)

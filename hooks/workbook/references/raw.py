@@ -15,8 +15,8 @@ Raw = dict[str, Any]
 class Known(NamedTuple):
     """What a reference may lead to.
 
-    `earlier` holds the fields before it. None stands for a broken one, which is asked no further; the others
-    are `sound`.
+    `earlier` holds the fields before it. None stands for two with the same id, which are asked no further.
+    The others are `sound` when all paths below them are known.
     """
 
     names: frozenset[str]

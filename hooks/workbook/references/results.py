@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from workbook import paths
+from workbook.fields.partly import as_far_as_known
 from workbook.fields.result.field import HOW, PAIRS
 from workbook.problems import did_you_mean, quoted
 from workbook.references.raw import texts
@@ -27,12 +28,17 @@ def result(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]
     named = list(texts(raw.get("of")))
     found = [target for _, path in named if (target := paths.find(known.sound, path))]
     for index, path in named:
-        said = _unfollowed(path, raw.get("id"), known) or _uncountable(path, index, show, known)
-        if said:
+        for said in as_far_as_known(_of(path, index, show, raw.get("id"), known)):
             yield source.problem((*at, "of", index), *said)
     if named and len(found) == len(named):
-        yield from _together(source, (*at, "of"), show, found)
-        yield from _counted(source, (*at, "is"), raw.get("is"), found)
+        yield from as_far_as_known(_together(source, (*at, "of"), show, found))
+        yield from as_far_as_known(_counted(source, (*at, "is"), raw.get("is"), found))
+
+
+def _of(path: str, index: int, show: str, own: Any, known: Known) -> Iterator[tuple[str, str]]:
+    """What is wrong with one path."""
+    if said := _unfollowed(path, own, known) or _uncountable(path, index, show, known):
+        yield said
 
 
 def _uncountable(path: str, index: int, show: str, known: Known) -> tuple[str, str] | None:

@@ -26,12 +26,12 @@ class Rank(Field):
     def faults(self) -> Iterator[Fault]:
         ids = [option.id for option in self.options or []]
         if self.options is not None:
+            for index, one in enumerate(self.__dict__.get("example") or []):
+                if one not in ids:
+                    yield Fault(f"{quoted(one)} is not an option", ("example", index), did_you_mean(one, ids))
             if len(ids) < self.places:
                 hint = "Add options, or make 'places' smaller."
                 yield Fault(f"{self.places} places for {len(ids)} options", ("places",), hint)
-            for index, one in enumerate(self.example or []):
-                if one not in ids:
-                    yield Fault(f"{quoted(one)} is not an option", ("example", index), did_you_mean(one, ids))
         if len(self.example or []) > self.places:
             hint = "Take some out, or make 'places' larger."
             yield Fault(f"the example fills more than {self.places} places", ("example",), hint)

@@ -25,6 +25,8 @@ class Scale(Field):
     example: int | None = Setting(default=None, description="A worked example")
 
     def faults(self) -> Iterator[Fault]:
+        if self.words is not None and (self.low or self.high):
+            yield Fault("'words' already says what the ends mean", ("words",), "Take out 'low' and 'high'.")
         if self.min >= self.max:
             hint = "Make 'min' smaller, or 'max' larger."
             yield Fault(f"'min' is {self.min}, and 'max' is {self.max}", ("min",), hint)
@@ -40,8 +42,6 @@ class Scale(Field):
         elif self.example is not None and self.example not in self.numbers:
             hint = f"Write a number from {self.min} to {self.max}."
             yield Fault(f"{self.example} is not on the scale", ("example",), hint)
-        if self.words is not None and (self.low or self.high):
-            yield Fault("'words' already says what the ends mean", ("words",), "Take out 'low' and 'high'.")
 
     @property
     def numbers(self) -> range:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 else:
     Column = cells()
 
+NOT_OF_A_COLUMN = {
+    "example": "Examples stand in the table's own 'example'.",
+    "when": "Put it on the table: a column is always shown.",
+}
+
 
 class Table(Field):
     """One line for each time something happened. The answer is a list of {column id: value}."""
@@ -28,22 +33,23 @@ class Table(Field):
     example: list[dict[str, Any]] | None = Setting(default=None, description="Rows of answers by column id")
 
     def faults(self) -> Iterator[Fault]:
-        seen: set[str] = set()
-        for index, column in enumerate(self.columns):
-            if column.id in seen:
-                message = f"column '{column.id}' is there twice"
-                yield Fault(message, ("columns", index, "id"), "Give one of them another id.")
-            seen.add(column.id)
-            for setting in ("example", "when"):
-                if getattr(column, setting):
-                    hint = {
-                        "example": "Examples stand in the table's own 'example'.",
-                        "when": "Put it on the table: a column is always shown.",
-                    }
-                    yield Fault(f"a column has no '{setting}'", ("columns", index, setting), hint[setting])
+        yield from self._column_faults()
         if len(self.example or []) > 40:
             yield Fault("the example has more than 40 rows", ("example",), "Two or three rows show enough.")
         yield from self._example_faults()
+
+    def _column_faults(self) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for index, column in enumerate(self.columns):
+            settings = column.__dict__  # a column that is wrong in places lacks some of them
+            id_ = settings.get("id")
+            if id_ in seen:
+                message = f"column '{id_}' is there twice"
+                yield Fault(message, ("columns", index, "id"), "Give one of them another id.")
+            seen |= {id_} - {None}
+            for setting, hint in NOT_OF_A_COLUMN.items():
+                if settings.get(setting):
+                    yield Fault(f"a column has no '{setting}'", ("columns", index, setting), hint)
 
     def _example_faults(self) -> Iterator[Fault]:
         """Each cell of the example must be an answer that its column would take."""
@@ -74,6 +80,8 @@ class Table(Field):
 
 def _refused(column: Field, value: Any) -> str:
     """How an answer of `column` is written, if `value` is none."""
+    if not column.whole:
+        return ""
     settings = column.model_dump(by_alias=True, exclude_unset=True)
     try:
         type(column).model_validate({**settings, "type": column.type, "example": value})
