@@ -26,7 +26,7 @@ def spot(width: float, height: float) -> str:
 @cache
 def disc(width: float, height: float, number: str) -> str:
     """A full circle with its number in white, so that the answer can be read and not only seen."""
-    size = height * 0.45
+    size = height * (0.45 if len(number) > 2 else 0.55)
     x = (width - width_of(number) * size) / 2
     text = f"BT /Body {size:.2f} Tf {_numbers(x, height / 2 - size * 0.34)} Td ({number}) Tj ET"
     return f"q {INK} rg {_circle(width, height, 0.5)} f 1 g {text} Q"

@@ -20,7 +20,7 @@ WIDE = 6  # columns that fit across an upright page
 FREE = "Free to copy (CC BY 4.0)"
 # For a library without safety lines of its own.
 HELP = "In danger now? Call your local emergency number."
-RECORD = "Once in a clinician's file, this sheet is part of your health record."
+RECORD = "If you give this sheet to a clinician, it may become part of your health record."
 
 
 def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[str, Any]:
@@ -35,7 +35,8 @@ def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[st
         "site": library.site.name,
         "day": [day.year, day.month, day.day],
         "crisis": library.safety["crisis"].text if "crisis" in library.safety else HELP,
-        "imprint": _imprint(sheet, day, short, large),
+        "imprint": _imprint(sheet, day, short),
+        "record": RECORD,
         "address": short,
         "qr": _qr(address),
     }
@@ -82,12 +83,10 @@ def _qr(address: str) -> str:
     return drawn
 
 
-def _imprint(sheet: Worksheet, day: date, address: str, large: bool) -> list[str]:
+def _imprint(sheet: Worksheet, day: date, address: str) -> list[str]:
     """What the foot of each page says below the crisis line."""
     version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
-    if large:
-        return [f"{version} · {FREE}", address, RECORD]
-    return [f"{version} · {address}", f"{FREE}. {RECORD}"]
+    return [f"{version} · {FREE}", address]
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
