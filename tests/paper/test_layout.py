@@ -1,16 +1,20 @@
 """Nothing runs off a page, and no box lies on another."""
 
+import ctypes
 import io
 import re
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
-from paper_sheets import libraries, pdf, sheet
+from paper_sheets import extremes, libraries, pdf, sheet
 
 from workbook.render import paper
 
 EVERY = [(id_, size) for id_ in libraries() for size in paper.SIZES]
+PROPER = [(id_, size) for id_, size in EVERY if id_ not in extremes().worksheets]
+FOOT = 80  # points from the edge of the page to the top of what the foot says about the sheet
 MARGIN = 20  # points that stay white at the edge of each page, for printers
 
 
@@ -29,6 +33,18 @@ def texts(data):
         text = page.get_textpage()
         places = [text.get_rect(index) for index in range(text.count_rects())]
         yield page.get_size(), text.get_text_range(), places
+    document.close()
+
+
+def print_sizes(data):
+    """The size of each piece of text, and its height on the page."""
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        for piece in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+            size = ctypes.c_float()
+            pdfium.FPDFTextObj_GetFontSize(piece, size)
+            matrix = piece.get_matrix()
+            yield round(size.value * matrix.a, 1), matrix.f
     document.close()
 
 
@@ -68,6 +84,14 @@ def test_every_word_lies_inside_its_page(id_, size):
             assert right <= width - MARGIN
             assert bottom >= MARGIN / 2
             assert top <= height - MARGIN
+
+
+@pytest.mark.parametrize(("id_", "size"), PROPER)
+def test_no_print_is_small(id_, size):
+    """Large print is 18 points; only the foot's lines about the sheet itself may be 14."""
+    large = size.startswith("large")
+    for points, height in print_sizes(pdf(id_, size)):
+        assert points >= (14 if large and height < FOOT else 18 if large else 9)
 
 
 @pytest.mark.parametrize(("id_", "size"), EVERY)

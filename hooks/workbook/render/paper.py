@@ -37,7 +37,8 @@ def draw(made: dict[str, Any]) -> bytes:
     if unprintable := fonts.missing("".join(every_text(made["words"]))):
         names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
         raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
-    return fillable(tagged_pdf(made["words"]), list(map(_leaf, made["leaves"])))
+    leaves = list(map(_leaf, made["leaves"]))
+    return fillable(tagged_pdf(made["words"]), leaves, large=made["words"]["large"])
 
 
 def render(sheet: Worksheet, library: Library, size: str, large: bool) -> bytes:

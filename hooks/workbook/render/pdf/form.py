@@ -28,13 +28,13 @@ class Place(NamedTuple):
     page: pikepdf.Object
 
 
-def fillable(data: bytes, leaves: list[Leaf]) -> bytes:
+def fillable(data: bytes, leaves: list[Leaf], *, large: bool = False) -> bytes:
     """`data` with an AcroForm field for every leaf; ValueError when the template left one out."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         places = list(_places(pdf))
         if unplaced := {leaf.name for leaf in leaves} - {place.leaf for place in places}:
             raise ValueError(f"no place on paper for {', '.join(sorted(unplaced))}")
-        _make_form(pdf, places, {leaf.name: leaf for leaf in leaves})
+        _make_form(pdf, places, {leaf.name: leaf for leaf in leaves}, large)
         tags.make_forms(pdf, {int(place.annotation.StructParent) for place in places})
         tags.scope_headers(pdf)
         out = io.BytesIO()
@@ -50,9 +50,9 @@ def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:
             yield Place(verb, leaf, option, annotation, page.obj)
 
 
-def _make_form(pdf: pikepdf.Pdf, places: list[Place], leaves: dict[str, Leaf]) -> None:
+def _make_form(pdf: pikepdf.Pdf, places: list[Place], leaves: dict[str, Leaf], large: bool) -> None:
     font = add_typeface(pdf)
-    tree, widgets = FieldTree(pdf), Widgets(pdf, font)
+    tree, widgets = FieldTree(pdf), Widgets(pdf, font, large)
     for place in places:
         widget = place.annotation
         for key in LINKS_ONLY:

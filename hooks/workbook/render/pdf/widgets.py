@@ -17,9 +17,10 @@ class Widgets:
     """Makes form fields of link annotations, sharing appearances of the same size."""
 
     look = "/Body 0 Tf 0.1 g"  # size 0: what is typed shrinks until it fits
+    large_look = "/Body 16 Tf 0.1 g"  # for several lines, which readers begin at 12 points
 
-    def __init__(self, pdf: pikepdf.Pdf, font: pikepdf.Object) -> None:
-        self._pdf, self._font = pdf, font
+    def __init__(self, pdf: pikepdf.Pdf, font: pikepdf.Object, large: bool) -> None:
+        self._pdf, self._font, self._large = pdf, font, large
         self._drawn: dict[tuple[str, float, float], pikepdf.Object] = {}
         self._states: dict[tuple[str, str, float, float], pikepdf.Object] = {}
 
@@ -51,6 +52,8 @@ class Widgets:
             widget.Opt = Array([String(""), *(Array(map(String, entry)) for entry in entries)])
         else:
             widget.FT, widget.Ff = Name.Tx, MULTILINE if verb == "wrap" else 0
+            if self._large and verb == "wrap":
+                widget.DA = String(self.large_look)
             # Once there is an answer, white hides the lines to write on below it.
             widget.MK = Dictionary(BG=Array(WHITE)) if verb == "wrap" else Dictionary()
             if leaf.max_length:

@@ -86,7 +86,7 @@ def _qr(address: str) -> str:
 def _imprint(sheet: Worksheet, day: date, address: str) -> list[str]:
     """What the foot of each page says below the crisis line."""
     version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
-    return [f"{version} · {FREE}", address]
+    return [version, address, FREE]
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
