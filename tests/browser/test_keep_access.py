@@ -48,7 +48,7 @@ def test_buttons_are_large_enough_and_nothing_sticks_out(plan, width):
     plan.set_viewport_size({"width": width, "height": 700})
     small = plan.evaluate(
         """() => [...document.querySelectorAll('.tools button')].map((one) => one.getBoundingClientRect())
-            .filter(({ width, height, left, right }) => width < 44 || height < 44 || left < 0 || right > innerWidth)
+            .filter((box) => Math.min(box.width, box.height) < 44 || box.left < 0 || box.right > innerWidth)
             .length"""
     )
 
