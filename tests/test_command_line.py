@@ -230,6 +230,15 @@ def test_new_starts_a_worksheet_that_passes_the_check(run: Run, project: Path) -
     assert "«" not in text
 
 
+def test_new_names_the_python_it_runs_under(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(project.resolve() / ".venv" / "bin" / "python"))
+
+    assert main(["--root", str(project), "new", "evening-walk"]) == 0
+    assert capsys.readouterr().out.endswith("Then: .venv/bin/python -m workbook check\n")
+
+
 def test_new_leaves_a_worksheet_that_is_there_as_it_is(run: Run, project: Path) -> None:
     before = (project / "content" / "worksheets" / "a.yml").read_bytes()
 

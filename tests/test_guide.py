@@ -9,7 +9,8 @@ import pytest
 
 from workbook import library, site
 from workbook.fields import FIELDS
-from workbook.worksheet import Worksheet
+from workbook.reading.tree import DEEPEST
+from workbook.worksheet import MOST_FIELDS, MOST_SECTIONS, Worksheet
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -60,3 +61,29 @@ def test_the_worksheet_of_the_guide_has_every_setting():
     shown = set(re.findall(r"^(\w+):", SHEET, re.MULTILINE))
 
     assert shown == settings
+
+
+def test_the_guide_states_every_limit():
+    stated = set(re.findall(r"\d[\d,]*", re.search(r"### How much fits\n(.*?)\n## ", GUIDE, re.DOTALL)[1]))
+    of_worksheets = [MOST_SECTIONS, MOST_FIELDS, *(most(Worksheet, name) for name in ("title", "summary"))]
+    of_tables = [most(FIELDS["table"], name) for name in ("columns", "rows", "row_name")]
+    limits = [
+        *of_worksheets,
+        *of_tables,
+        most(FIELDS["text"], "label"),
+        most(FIELDS["rank"], "places"),
+        DEEPEST,
+    ]
+
+    assert {f"{limit:,}" for limit in limits} <= stated
+
+
+def most(model, setting):
+    """The largest number, or the greatest length, that a setting may have."""
+    info = model.model_fields[setting]
+    return next(
+        getattr(one, name)
+        for name in ("max_length", "le")
+        for one in info.metadata
+        if getattr(one, name, None) is not None
+    )

@@ -136,3 +136,19 @@ def test_nothing_is_said_when_no_name_is_known() -> None:
 
 def test_long_text_is_quoted_in_part() -> None:
     assert (quoted("short"), quoted("x" * 61)) == ("'short'", f"'{'x' * 60}…'")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("/smart/nope/", "Known: /smart/balance/, /smart/urges/."),
+        ("/smart/urgse/", "Did you mean '/smart/urges/'?"),
+        ("/smrat/urges/", "Did you mean '/smart/urges/'?"),
+    ],
+)
+def test_an_address_is_near_when_its_last_part_is(wrong: str, told: str) -> None:
+    assert did_you_mean(wrong, ["/smart/balance/", "/smart/urges/"]) == told
+
+
+def test_a_name_that_is_there_already_is_not_offered() -> None:
+    assert did_you_mean("wheel3", ["wheel", "wheel2"], ["wheel", "wheel3"]) == "Did you mean 'wheel2'?"

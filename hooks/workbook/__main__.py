@@ -149,8 +149,14 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
     for name, value in {"ID": asked.id, "TITLE": title, "TODAY": date.today().isoformat()}.items():
         words = words.replace(f"«{name}»", value)
     _put(path, words.encode())
-    print(f"{path.relative_to(root)} is ready to fill in. Then: python -m workbook check")
+    print(f"{path.relative_to(root)} is ready to fill in. Then: {_python(root)} -m workbook check")
     return FINE
+
+
+def _python(root: Path) -> str:
+    """The Python that runs this, as one types it in the project's folder."""
+    python = Path(sys.executable)
+    return (python.relative_to(root) if python.is_relative_to(root) else python).as_posix()
 
 
 def _tell(problems: Sequence[Problem]) -> int:

@@ -53,15 +53,23 @@ class ContentError(Exception):
         return "\n\n".join(map(str, self.problems))
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """A closing sentence: the nearest known name, or the known names."""
-    names = sorted(known)
+def did_you_mean(wrong: str, known: Iterable[str], named: Iterable[str] = ()) -> str:
+    """A closing sentence: the nearest known name, or the known names. Those `named` already are not meant."""
+    every = set(known)
+    names = sorted(every.difference(named)) or sorted(every)
     by_lower = {name.lower(): name for name in _beside(wrong, names)}
-    if near := get_close_matches(wrong[:WINDOW].lower(), by_lower, n=1):
-        return f"Did you mean '{by_lower[near[0]]}'?"
+    short = wrong[:WINDOW].lower()
+    for near in get_close_matches(short, by_lower):
+        if not wrong.startswith("/") or get_close_matches(_last(short), [_last(near)]):
+            return f"Did you mean '{by_lower[near]}'?"
     if len(names) > MOST_NAMES:
         return f"Known: {', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more."
     return f"Known: {', '.join(names)}." if names else ""
+
+
+def _last(address: str) -> str:
+    """The last part of an address: what comes before it is often the same for many."""
+    return address.strip("/").rpartition("/")[2]
 
 
 def _beside(wrong: str, names: list[str]) -> list[str]:

@@ -22,7 +22,8 @@ def partly(raw: Any, types: dict[str, type[Field]] = FIELDS) -> Field:
     raw = raw if isinstance(raw, dict) else {}
     type_ = raw.get("type")
     model = types.get(type_, Field) if isinstance(type_, str) else Field
-    made = model.model_construct()
+    nothing: dict[str, Any] = {}
+    made = model.model_construct(**nothing)
     made.__dict__.clear()
     made.__dict__.update(_right(model, raw))
     return made

@@ -42,12 +42,16 @@ def validated(
     known: dict[str, Any] | None = None,
 ) -> Model | None:
     """The model made from `data`, which stands at `at`; or None, with the reasons added to `problems`."""
-    made, found = None, []
+    made: Model | None = None
+    found: list[Refusal] = []
+    needed: set[Loc] = set()
     try:
         made = model.model_validate({**(known or {}), **data} if isinstance(data, dict) else data)
     except ValidationError as error:
-        found = refusals(error, data, at, model)
-    told = [*said(found, source), *_empty(source, data, at, found), *unprintable(source, data, at)]
+        refused = refusals(error, data, at, model)
+        found = [one for one in refused if one.value is not None]
+        needed = {one.loc for one in refused if one.value is None and one.needed}
+    told = [*said(found, source), *_empty(source, data, at, found, needed), *unprintable(source, data, at)]
     problems.extend(dict.fromkeys(told))
     return None if told else made
 
@@ -69,9 +73,10 @@ def _rules_besides(source: Source) -> Iterator[Problem]:
             yield source.problem((*at, *fault.at), fault.message, fault.hint)
 
 
-def _empty(source: Source, data: Any, at: Loc, found: list[Refusal]) -> Iterator[Problem]:
+def _empty(source: Source, data: Any, at: Loc, found: list[Refusal], needed: set[Loc]) -> Iterator[Problem]:
     """A name with nothing after it. Even where it may be left out, it is more likely forgotten than meant."""
     mistaken = {one.loc for one in found if one.of_value}
     for loc, value in values(data, at):
         if value is None and not any(loc[:end] in mistaken for end in range(len(at), len(loc) + 1)):
-            yield source.problem(loc, f"{thing(loc)} has no value", "Write it there, or take it out.")
+            cure = "Write it there." if loc in needed else "Write it there, or take it out."
+            yield source.problem(loc, f"{thing(loc)} has no value", cure)

@@ -33,16 +33,24 @@ class Refusal(NamedTuple):
             and self.value is not None
         )
 
+    @property
+    def needed(self) -> bool:
+        """Whether it is a setting that must be there."""
+        return any(
+            self.loc[-1:] == (info.alias or name,) and info.is_required()
+            for name, info in self.owner.model_fields.items()
+        )
+
 
 def refusals(error: ValidationError, data: Any, at: Loc, model: type[BaseModel]) -> list[Refusal]:
-    """Every refusal that an author should hear of. What has no value is told apart from these."""
+    """Every refusal. What has no value is told apart from the others."""
     found = []
     for item in error.errors(include_url=False):
         kind = item["type"]
         below, owner = follow(model, item["loc"], data, missing=kind == "missing")
         if kind == "int_type" and item["loc"][-1] == "int" and below[-1:] != ("int",):
             kind = "float_type"  # whole or not, it is a number that is wanted
-        if item["input"] is not None and not (kind == "faults" and _unfinished(item["input"])):
+        if not (kind == "faults" and _unfinished(item["input"])):
             found.append(Refusal(kind, (*at, *below), owner, item["input"], item.get("ctx", {})))
     return found
 
@@ -84,4 +92,6 @@ def _problems(one: Refusal, source: Source) -> Iterator[Problem]:
         case "extra_forbidden":
             yield source.problem(one.loc, *said_of_unknown(str(one.loc[-1]), one.owner, one.loc), at_key=True)
         case _:
-            yield source.problem(one.loc, *of_value(one.kind, one.context, one.value, one.loc, source))
+            yield source.problem(
+                one.loc, *of_value(one.kind, one.context, one.value, one.loc, source, needed=one.needed)
+            )

@@ -47,6 +47,7 @@ PATTERNS = {
     "issued": "issued: {date-parts: [[2016]]}",
     "custom": "custom: {confirmed: page}",
 }
+PLAIN = re.compile(r"[^\[\]{}]*")  # reads well between brackets; a comma there is meant to part entries
 TEXT_OR_PART = ("options", "rows", "columns", "scales", "safety")
 
 
@@ -61,10 +62,11 @@ def mistaken(kind: str, value: Any, what: str, loc: Loc, source: Source) -> Said
         wanted = "text"
     elif setting == "when" and wanted == "a list":
         wanted = KINDS["model_type"]
-    message = f"{what} must be {wanted}, not {_found(value, wanted)}"
+    line = written(source, loc)
+    message = f"{what} must be {wanted}, not {_found(value, wanted, line)}"
     if own or (pattern and not _as_it_stands(kind, setting, value)):
         return message, f"Write it like this: {pattern}."
-    return message, CURES.get(wanted, _as_number)(value, written(source, loc))
+    return message, CURES.get(wanted, _as_number)(value, line)
 
 
 def _as_it_stands(kind: str, setting: str, value: Any) -> bool:
@@ -78,11 +80,11 @@ def _last_name(loc: Loc) -> str:
     return next((part for part in reversed(loc) if isinstance(part, str)), "")
 
 
-def _found(value: Any, wanted: str) -> str:
+def _found(value: Any, wanted: str, line: str) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return "a number" if wanted != KINDS["int_type"] else f"{value}"
+        return "a number" if wanted != KINDS["int_type"] else _sign(line)
     return (
         "a list" if isinstance(value, list) else "text" if isinstance(value, str) else "a group of settings"
     )
@@ -96,7 +98,12 @@ def _as_text(value: Any, line: str) -> str:
             if signs
             else "Write one text there, on one line."
         )
-    return f'Put it in quotes to make it text: "{str(value).lower()}".'
+    return f'Put it in quotes to make it text: "{_sign(line)}".'
+
+
+def _sign(line: str) -> str:
+    """A number, true or false at the beginning of `line`, as its author wrote it: 1.50, 007, 0o17, True."""
+    return re.split(r"[\s,\]}]", line, maxsplit=1)[0]
 
 
 def _as_number(value: Any, line: str) -> str:
@@ -114,7 +121,13 @@ def _as_truth(value: Any, line: str) -> str:
 def _as_list(value: Any, line: str) -> str:
     if isinstance(value, dict) or len(str(value)) > LONGEST_QUOTE:
         return "Begin each entry with a hyphen and a space, on a line of its own."
-    return f"Put brackets around it: [{str(value).lower() if isinstance(value, bool) else value}]."
+    if not isinstance(value, str):
+        return f"Put brackets around it: [{_sign(line)}]."
+    if found := re.match(r"""'[^',]*'|"[^"\\,]*\"""", line):
+        return f"Put brackets around it: [{found[0]}]."
+    if not PLAIN.fullmatch(value):
+        return "Begin each entry with a hyphen and a space, on a line of its own."
+    return f"Put brackets around it: [{value}]."
 
 
 def _as_group(value: Any, line: str) -> str:

@@ -30,15 +30,17 @@ def thing(loc: Loc) -> str:
     return f"entry {loc[-1] + 1} of {quoted(holder)}"
 
 
-def of_value(kind: str, context: dict[str, Any], value: Any, loc: Loc, source: Source) -> Said:
-    """What is wrong with a value, and the cure."""
-    if isinstance(value, float) and not math.isfinite(value):
+def of_value(
+    kind: str, context: dict[str, Any], value: Any, loc: Loc, source: Source, *, needed: bool
+) -> Said:
+    """What is wrong with a value, and the cure; `needed` when its setting must be there."""
+    if kind not in ("string_type", "list_type") and isinstance(value, float) and not math.isfinite(value):
         return f"{thing(loc)} must be an ordinary number", "Write it in digits, such as 10."
     if kind in BOUNDS:
         return _out_of_bounds(*BOUNDS[kind], context, value, loc)
     match kind:
         case "string_pattern_mismatch":
-            return _pattern(context["pattern"], value, loc)
+            return _pattern(context["pattern"], value, loc, needed=needed)
         case "literal_error":
             return _none_of(context["expected"], value, loc)
         case "too_short":
@@ -74,9 +76,10 @@ def _too_many(most: int, value: Any, loc: Loc, what: str) -> Said:
     return f"{thing(loc)} has {len(value):,} {what}, and {most:,} is the most", cure
 
 
-def _pattern(pattern: str, value: str, loc: Loc) -> Said:
+def _pattern(pattern: str, value: str, loc: Loc, *, needed: bool) -> Said:
     if not value.strip():
-        return f"{thing(loc)} is empty", "Write some words there, or take it out."
+        cure = "Write some words there." if needed else "Write some words there, or take it out."
+        return f"{thing(loc)} is empty", cure
     if pattern.startswith("^/"):
         return (
             f"{quoted(value)} is not a page of this site",

@@ -55,9 +55,11 @@ def missing(
     source: Source, what: str, places: Iterable[Place], known: Collection[str] | None
 ) -> Iterator[Problem]:
     """A problem for each name that is not known."""
-    for loc, name in places:
-        if known is not None and name not in known:
-            hint = did_you_mean(name, known) or "Take it out: there is none yet."
+    places = list(places)
+    named = {name for _, name in places}
+    for loc, name in places if known is not None else ():
+        if name not in known:
+            hint = did_you_mean(name, known, named) or "Take it out: there is none yet."
             yield source.problem(loc, f"no {what} is called {quoted(name)}", hint)
 
 

@@ -74,7 +74,9 @@ def _options(source: Source, place: Loc, wanted: Any, field: Any) -> Iterator[Pr
     for index, one in texts(wanted):
         if one not in ids:
             message = f"{quoted(one)} is not an option of '{field.id}'"
-            yield source.problem((*place, "is", index), message, did_you_mean(one, ids))
+            yield source.problem(
+                (*place, "is", index), message, did_you_mean(one, ids, [one for _, one in texts(wanted)])
+            )
 
 
 def _reach(source: Source, place: Loc, bound: Any, field: Any) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from workbook import paths
 from workbook.fields.partly import as_far_as_known
 from workbook.fields.result.field import HOW, PAIRS
 from workbook.problems import did_you_mean, quoted
+from workbook.references.ranges import never_said
 from workbook.references.raw import texts
 
 if TYPE_CHECKING:
@@ -28,16 +29,19 @@ def result(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]
     named = list(texts(raw.get("of")))
     found = [target for _, path in named if (target := paths.find(known.sound, path))]
     for index, path in named:
-        for said in as_far_as_known(_of(path, index, show, raw.get("id"), known)):
+        others = {other for _, other in named if other != path}
+        for said in as_far_as_known(_of(path, index, raw, others, known)):
             yield source.problem((*at, "of", index), *said)
     if named and len(found) == len(named):
         yield from as_far_as_known(_together(source, (*at, "of"), show, found))
+        yield from as_far_as_known(never_said(source, at, raw, found))
         yield from as_far_as_known(_counted(source, (*at, "is"), raw.get("is"), found))
 
 
-def _of(path: str, index: int, show: str, own: Any, known: Known) -> Iterator[tuple[str, str]]:
+def _of(path: str, index: int, raw: Raw, others: set[str], known: Known) -> Iterator[tuple[str, str]]:
     """What is wrong with one path."""
-    if said := _unfollowed(path, own, known) or _uncountable(path, index, show, known):
+    show = str(raw.get("show"))
+    if said := _unfollowed(path, raw.get("id"), others, known) or _uncountable(path, index, show, known):
         yield said
 
 
@@ -58,7 +62,7 @@ def _uncountable(path: str, index: int, show: str, known: Known) -> tuple[str, s
     )
 
 
-def _unfollowed(path: str, own: Any, known: Known) -> tuple[str, str] | None:
+def _unfollowed(path: str, own: Any, others: set[str], known: Known) -> tuple[str, str] | None:
     """Why a path leads nowhere, and what to do; nothing if it leads somewhere, or to a broken field."""
     name, *rest = path.split(".")
     sound = known.sound
@@ -72,7 +76,7 @@ def _unfollowed(path: str, own: Any, known: Known) -> tuple[str, str] | None:
         return f"{quoted(name)} does not come before this", "Move it up: a result works on answers before it."
     if name in known.sections:
         return f"{quoted(name)} is a section, not an answer", "Name fields: a result works on single answers."
-    hint = did_you_mean(path, paths.known(sound)) or "Name an answer that comes before it."
+    hint = did_you_mean(path, paths.known(sound), others) or "Name an answer that comes before it."
     field = sound.get(name)
     if field is None:
         return f"no answer is called {quoted(path)}", hint
@@ -122,5 +126,5 @@ def _counted(source: Source, at: Loc, wanted: Any, targets: list[Target]) -> Ite
     options = {option.id for target in targets for option in target.options}
     for index, one in texts(wanted):
         if options and one not in options and all(target.options for target in targets):
-            hint = did_you_mean(one, options)
+            hint = did_you_mean(one, options, wanted)
             yield source.problem((*at, index), f"{quoted(one)} is not an option there", hint)

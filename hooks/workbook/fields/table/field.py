@@ -46,7 +46,8 @@ class Table(Field):
             if id_ in seen:
                 message = f"column '{id_}' is there twice"
                 yield Fault(message, ("columns", index, "id"), "Give one of them another id.")
-            seen |= {id_} - {None}
+            if id_ is not None:
+                seen.add(id_)
             for setting, hint in NOT_OF_A_COLUMN.items():
                 if settings.get(setting):
                     yield Fault(f"a column has no '{setting}'", ("columns", index, setting), hint)

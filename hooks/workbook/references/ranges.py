@@ -1,0 +1,71 @@
+"""How small and how large a result can be, and what it says of numbers beyond that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from workbook import paths
+from workbook.fields.base import Field
+from workbook.references.raw import entries
+
+if TYPE_CHECKING:
+    from workbook.paths import Target
+    from workbook.problems import Problem
+    from workbook.references.raw import Raw
+    from workbook.source import Loc, Source
+
+Range = tuple[float, float]
+ANY: Range = (-math.inf, math.inf)
+
+
+def never_said(source: Source, at: Loc, raw: Raw, targets: list[Target]) -> Iterator[Problem]:
+    """Every bound of the result's `say` that its number cannot reach."""
+    low, high = _range(str(raw.get("show")), targets)
+    for index, line in enumerate(entries(raw.get("say"))):
+        under, least = (_number(line, key) for key in ("under", "at_least"))
+        place = (*at, "say", index)
+        if under is not None and under <= low:
+            message = f"this result is never under {under}"
+            yield source.problem((*place, "under"), message, f"The smallest it can be is {low}.")
+        if least is not None and least > high:
+            message = f"this result is never {least} or more"
+            yield source.problem((*place, "at_least"), message, f"The largest it can be is {high}.")
+
+
+def _number(line: Any, key: str) -> float | None:
+    found = line.get(key) if isinstance(line, dict) else None
+    return found if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
+def _range(show: str, targets: list[Target]) -> Range:
+    if show == "count":
+        return 0, math.inf
+    ranges = [_of(target) for target in targets]
+    if show in ("mean", "largest", "smallest"):
+        return min(low for low, _ in ranges), max(high for _, high in ranges)
+    if show == "difference" and len(ranges) == 2:
+        (low, high), (other_low, other_high) = ranges
+        return low - other_high, high - other_low
+    if show == "sum":  # any of the answers may be missing
+        counts = [_count(target) for target in targets]
+        lows = (low * many for (low, _), many in zip(ranges, counts, strict=True) if low < 0)
+        highs = (high * many for (_, high), many in zip(ranges, counts, strict=True) if high > 0)
+        return sum(lows), sum(highs)
+    return ANY
+
+
+def _of(target: Target) -> Range:
+    """The smallest and the largest number that one answer there can be."""
+    asked: Any = target.part if isinstance(target.part, Field) else target.field
+    if asked.type not in paths.NUMBERS:
+        return ANY
+    return -math.inf if asked.min is None else asked.min, math.inf if asked.max is None else asked.max
+
+
+def _count(target: Target) -> float:
+    """How many answers there can be."""
+    if target.field.type == "table":
+        return math.inf
+    return 1 if target.part else len(paths.parts(target.field)) or 1
