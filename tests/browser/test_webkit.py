@@ -1,0 +1,112 @@
+"""The core journeys in WebKit: open, fill, keep, reload, print whole, erase."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+DRIVER = shutil.which("WebKitWebDriver")
+MINIBROWSER = next(iter(sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))), None)
+SCREEN = ":97"
+LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
+
+pytestmark = [
+    pytest.mark.skipif(not (DRIVER and MINIBROWSER), reason="WebKitGTK is not on this system"),
+    pytest.mark.xdist_group("webkit"),  # one screen
+]
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[str]:
+    """A screen of its own: WebKitGTK waits for ever without one."""
+    shown = subprocess.Popen(["Xvfb", SCREEN, "-screen", "0", "1280x1024x24"], stderr=subprocess.DEVNULL)
+    os.environ["DISPLAY"] = SCREEN
+    yield SCREEN
+    shown.terminate()
+    shown.wait(20)
+
+
+@pytest.fixture
+def webkit(screen: str, address: str) -> Iterator[webdriver.WebKitGTK]:
+    options = Options()
+    options.binary_location = str(MINIBROWSER)
+    options.add_argument("--automation")
+    driver = webdriver.WebKitGTK(options=options, service=Service(str(DRIVER)))
+    driver.set_page_load_timeout(60)
+    driver.get(f"{address}worksheets/change-plan/")
+    yield driver
+    driver.quit()
+
+
+def until(driver: webdriver.WebKitGTK, script: str) -> object:
+    return WebDriverWait(driver, 20).until(lambda browser: browser.execute_script(f"return {script}"))
+
+
+def field(driver: webdriver.WebKitGTK, name: str) -> object:
+    return driver.find_element(By.NAME, name)
+
+
+def press(driver: webdriver.WebKitGTK, name: str, inside: str = "body") -> None:
+    """The button that shows these words."""
+    buttons = f"[...document.querySelectorAll('{inside} button')]"
+    found = f"{buttons}.find((one) => one.textContent.trim() === '{name}' && one.offsetParent)"
+    until(driver, f"!!{found}")
+    driver.execute_script(f"{found}.click()")
+
+
+def keep(driver: webdriver.WebKitGTK) -> None:
+    press(driver, "Keep", ".tools")
+    press(driver, "Keep", "dialog[open]")
+    until(
+        driver,
+        "[...document.querySelectorAll('.tools button')].some((one) => one.textContent.trim() === 'Kept')",
+    )
+
+
+def test_a_sheet_is_filled_kept_and_there_after_a_reload_until_erased(webkit):
+    field(webkit, "change").send_keys("No drinks on weekdays")
+    keep(webkit)
+    field(webkit, "why").send_keys("I sleep better")
+    time.sleep(1.2)  # what was typed is kept within a second
+
+    webkit.refresh()
+    until(webkit, "document.forms[0]?.elements.change.value === 'No drinks on weekdays'")
+    assert field(webkit, "why").get_property("value") == "I sleep better"
+
+    press(webkit, "Erase", ".tools")
+    press(webkit, "Erase all sheets", "dialog[open]")
+    until(webkit, "document.body.textContent.includes('Nothing of yours is left on this device')")
+    webkit.refresh()
+    until(webkit, "!!document.querySelector('.tools')")
+    assert field(webkit, "change").get_property("value") == ""
+
+
+def test_a_long_answer_is_shown_whole(webkit):
+    """WebKitGTK lacks field-sizing, so the script gives the box the height that screen and print need."""
+    set_ = "const box = document.forms[0].elements.why; box.focus(); box.value = arguments[0];"
+    webkit.execute_script(set_ + "box.dispatchEvent(new Event('input', { bubbles: true }))", LONG)
+
+    until(webkit, "document.forms[0].elements.why.clientHeight > 40 * 16")
+    cut = "return document.forms[0].elements.why.scrollHeight - document.forms[0].elements.why.clientHeight"
+    assert webkit.execute_script(cut) <= 2
+
+
+def test_nothing_is_kept_unless_asked(webkit):
+    field(webkit, "change").send_keys("Gone when the page is closed")
+
+    webkit.execute_script("onbeforeunload = null")
+    webkit.get("about:blank")
+    webkit.back()
+    until(webkit, "document.readyState === 'complete'")
+    assert webkit.execute_script("return Object.keys(localStorage).length") == 0
