@@ -79,6 +79,7 @@ def test_what_is_typed_is_on_the_device_within_a_second(plan):
 def test_rows_that_were_added_come_back(context, site):
     page = visit(context, site, "urge-log")
     keep(page)
+    page.set_viewport_size({"width": 1280, "height": 800})  # a table, with all its rows in sight
     page.locator(".add").first.click()
     page.locator("[name='log.8.where']").fill("Kitchen")
     until_kept(page, "Kitchen", "urge-log")

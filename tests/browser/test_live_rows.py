@@ -2,9 +2,12 @@
 
 import pytest
 from browser.live_pages import control, focused, sheet, told, value
+from browsing import opened
 from playwright.sync_api import expect
 
 __all__ = ["sheet"]
+
+HIGHEST = 4800  # pixels of the page on a phone; with all seven cards open it is twice as high
 
 # As in engines that lack field-sizing: the style sheet's rule is undone, and the part for them is loaded.
 GROW = """async () => {
@@ -16,11 +19,79 @@ GROW = """async () => {
 
 @pytest.fixture
 def log(sheet):
+    """On a screen that is wide enough for a table, which shows all its rows."""
+    return sheet("urge-log", ".remove", viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def cards(sheet):
+    """On a phone, where each row is a card."""
     return sheet("urge-log", ".remove")
+
+
+def in_sight(page):
+    """The numbers of the rows that show."""
+    shown = page.locator("[data-field=log] tbody [name$=where]:visible")
+    names = shown.evaluate_all("all => all.map(one => one.name)")
+    return [int(name.split(".")[1]) for name in names]
 
 
 def rows(page):
     return page.locator("[data-field=log] tbody tr:not(.gone)")
+
+
+def test_a_phone_shows_one_blank_card_and_a_desk_all_rows(cards):
+    narrow = in_sight(cards)
+    height = cards.evaluate("document.documentElement.scrollHeight")
+    cards.set_viewport_size({"width": 1280, "height": 800})
+
+    assert narrow == [1]
+    assert height < HIGHEST
+    assert in_sight(cards) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_without_script_a_phone_shows_every_row(chromium, address):
+    with opened(chromium, f"{address}worksheets/urge-log/", width=360) as page:
+        assert in_sight(page) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_the_next_blank_card_comes_with_the_focus_and_after_the_last_a_new_one(cards):
+    add = cards.get_by_role("button", name="Add another urge")
+    add.press("Enter")
+    assert (in_sight(cards), focused(cards)) == ([1, 2], "log.2.date")
+
+    for _ in range(6):
+        add.click()
+    assert (len(in_sight(cards)), focused(cards)) == (8, "log.8.date")
+
+
+def test_an_answer_put_in_by_code_shows_its_card(cards):
+    cards.locator("form[data-worksheet]").evaluate(
+        """async (form) => {
+            const { definition, write } = await import('/assets/workbook/js/answers.js')
+            const rows = [{}, {}, {}, {}, { where: 'Pub' }]
+            write(form, definition(form).fields, { log: rows })
+            form.dispatchEvent(new Event('input', { bubbles: true }))
+        }"""
+    )
+
+    assert in_sight(cards) == [1, 5]
+    assert value(cards, "log.5.where") == "Pub"
+
+
+def test_a_card_stays_in_sight_once_it_is_written_in_on_a_desk(cards):
+    cards.set_viewport_size({"width": 1280, "height": 800})
+    control(cards, "log.4.where").fill("Pub")
+    cards.set_viewport_size({"width": 360, "height": 740})
+
+    assert in_sight(cards) == [1, 4]
+
+
+def test_another_blank_card_takes_the_place_of_the_only_one(cards):
+    cards.get_by_role("button", name="Remove Urge 1").click()
+    expect(cards.locator(".gone")).to_have_count(1)
+
+    assert in_sight(cards) == [1]
 
 
 def test_a_new_row_gets_the_focus(log):

@@ -15,12 +15,13 @@ IDS = [id_ for id_, _ in every()]
 REAL = sorted(real().worksheets)
 LONG = "First words. " + "An answer that goes on over several lines of its box. " * 6 + "Last words."
 
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-      'form :is(textarea, select, input, summary), header a, .strip a')]
+# A link in the middle of a sentence is as high as its line. All others stand by themselves.
+SMALL_TARGETS = """() => [...document.querySelectorAll('textarea, select, input, summary, button, a')]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.matches('.skip, .private a, .sources li a, .foot p a'))
     .filter((one) => {
       const box = (one.closest('label') ?? one).getBoundingClientRect()
-      const typed = !one.matches('[type=radio], [type=checkbox]')
+      const typed = one.matches('textarea, select, input:not([type=radio], [type=checkbox])')
       return box.height < 44 || box.width < 44 || typed && parseFloat(getComputedStyle(one).fontSize) < 16
     })
     .map((one) => one.outerHTML.slice(0, 120))"""
@@ -130,6 +131,35 @@ def test_print_keeps_the_crisis_line_and_the_address_and_drops_the_rest(chromium
     assert [
         one for one in ("Leavenow", "Seeanexample", "Wherenext", "Onlyyoucanseethis") if one in printed
     ] == []
+
+
+def test_a_printed_log_shows_the_rows_written_in_and_no_marks_of_the_screen(chromium, address):
+    with opened(chromium, f"{address}worksheets/urge-log/", script=True) as page:
+        page.locator("html.js").wait_for()
+        page.locator("[name='log.2.where']").fill("Harbour")
+        page.get_by_text("Three rows show a pattern").first.wait_for()
+        printed = words(page.pdf())
+
+        assert "Harbour" in printed
+        assert [one for one in ("mm/dd/yyyy", "Youhave", "Thisfillsin") if one in printed] == []
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        where = page.locator("[name='log.2.where']")
+        assert (
+            where.evaluate("(one) => getComputedStyle(one).outlineWidth + getComputedStyle(one).boxShadow")
+            == "0pxnone"
+        )
+        assert page.locator("[data-field=log] tbody tr:visible").count() == 1
+
+
+def test_a_printed_blank_log_shows_every_row_even_from_a_phone(chromium, address):
+    with opened(chromium, f"{address}worksheets/urge-log/", width=360, script=True) as page:
+        page.locator("html.js").wait_for()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+
+        assert page.locator("[data-field=log] tbody tr:visible").count() == 7
+        assert "mm/dd/yyyy" not in words(page.pdf())
 
 
 def words(pdf: bytes) -> str:

@@ -101,6 +101,7 @@ def test_a_wheel_and_its_results_are_in_the_pdf(context, site):
 
 def test_rows_that_do_not_fit_on_paper_are_named(context, site):
     page = visit(context, site, LOG)
+    page.set_viewport_size({"width": 1280, "height": 800})  # a table, with all its rows in sight
     for _ in range(2):
         page.locator(".add").first.click()
     page.locator("[name='log.7.where']").fill("On paper")

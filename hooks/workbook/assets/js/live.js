@@ -14,6 +14,7 @@ const PARTS = {
 const PRESENCE = ['pointerdown', 'pointermove', 'touchstart', 'wheel', 'keydown', 'focusin', 'input']
 const PAUSE = 1500
 const MOST = 200
+const FEW = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven', 8: 'eight', 9: 'nine', 10: 'ten' }
 
 const region = make('p', { class: 'vh', role: 'status' })
 const news = new Map()
@@ -23,11 +24,13 @@ export function start(page) {
   const { form } = page
   document.body.append(region)
   for (const field of form.querySelectorAll('.field--table')) dress(field)
-  for (const field of form.querySelectorAll('.field--result')) awaitResult(field)
+  for (const field of form.querySelectorAll('.field--result')) awaitResult(field, page.sheet.fields[field.dataset.field])
   for (const one of conditional()) one.hidden = true
+  spare(form)
+  form.addEventListener('input', ({ target }) => (target === form ? spare(form) : target.closest('tr')?.classList.remove('spare')))
   form.addEventListener('click', (event) => press(page, event.target.closest?.('.add, .remove')))
-  addEventListener('beforeprint', () => blank(!Object.keys(page.answers()).length))
-  addEventListener('afterprint', () => blank(false))
+  addEventListener('beforeprint', () => toPaper(form, !Object.keys(page.answers()).length))
+  addEventListener('afterprint', () => document.documentElement.classList.remove('blank'))
   if (!CSS.supports('field-sizing: content')) import('./grow.js').then((part) => part.start(page))
   const wake = () => {
     for (const type of PRESENCE) removeEventListener(type, wake)
@@ -70,10 +73,32 @@ const WITHOUT = {
 }
 
 const conditional = () => document.querySelectorAll('.conditional, [data-when]')
-const blank = (is) => document.documentElement.classList.toggle('blank', is)
+const isBlank = (row) => [...row.querySelectorAll('[name]')].every((control) => !control.value)
+const tables = (form) => form.querySelectorAll('.rows tbody')
 
-function awaitResult(field) {
-  field.querySelector('.how').before(make('div', { class: 'worked' }, make('p', {}, 'This fills in as you write.')))
+/** Cards in a column are long: of the blank rows the first is enough, until more are asked for. A table shows all. */
+function spare(form) {
+  for (const body of tables(form)) {
+    const blank = liveRows(body).filter(isBlank)
+    for (const row of liveRows(body)) {
+      row.classList.toggle('spare', blank.indexOf(row) > 0 && !row.contains(document.activeElement))
+    }
+  }
+}
+
+/** Paper shows what is filled in, or with no answers at all everything there is to fill in. */
+function toPaper(form, blank) {
+  document.documentElement.classList.toggle('blank', blank)
+  for (const body of tables(form)) {
+    const written = liveRows(body).some((row) => !isBlank(row))
+    for (const row of liveRows(body)) row.classList.toggle('unused', written && isBlank(row))
+  }
+  for (const one of form.querySelectorAll('[type=date], [type=time]')) one.classList.toggle('unset', !one.value)
+}
+
+function awaitResult(field, { needs = 1 }) {
+  const when = needs > 1 ? `once you have ${FEW[needs] ?? needs}` : 'as you write'
+  field.querySelector('.how').before(make('div', { class: 'worked' }, make('p', {}, `This fills in ${when}.`)))
 }
 
 function dress(field) {
@@ -94,8 +119,17 @@ function press(page, button) {
   const field = button?.closest('.field')
   if (button?.matches('.remove')) import('./rows.js').then((part) => part.remove(page, button.closest('tr')))
   else if (!field) return
+  else if (showSpare(field)) return
   else if (addRow(page.form, field.dataset.field)) liveRows(field.querySelector('tbody')).at(-1).querySelector('[name]').focus()
   else complain(field.dataset.field, `A table here holds ${MOST} rows at most. Save this sheet and begin another.`)
+}
+
+/** Show the next blank row that is out of sight, and go there. False when all are in sight. */
+function showSpare(field) {
+  const row = liveRows(field.querySelector('tbody')).find((one) => !one.getClientRects().length)
+  row?.classList.remove('spare')
+  row?.querySelector('[name]').focus()
+  return Boolean(row)
 }
 
 /** One more blank row at the end of a table. False when it holds as many as it may. */
@@ -104,6 +138,7 @@ export function addRow(form, id) {
   const rows = liveRows(body)
   if (rows.length >= MOST) return false
   const row = rows.at(-1).cloneNode(true)
+  row.className = 'row'
   for (const control of row.querySelectorAll('[name]')) {
     control.value = ''
     for (const name of ['aria-invalid', 'aria-describedby', 'style']) control.removeAttribute(name)

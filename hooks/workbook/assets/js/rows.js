@@ -34,5 +34,7 @@ function renumber(body) {
   const field = body.closest('.field')
   if (!field.querySelector('[aria-invalid]')) complain(field.dataset.field, '')
   number(body)
+  const rows = liveRows(body)
+  if (rows.every((row) => row.matches('.spare'))) rows[0].classList.remove('spare')
   body.dispatchEvent(new Event('input', { bubbles: true }))
 }
