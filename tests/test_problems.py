@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.problems import ContentError, Problem, did_you_mean, quoted, visible
+from workbook.problems import ContentError, Problem, did_you_mean, first, quoted, visible
 
 PATH = Path("content/worksheets/urge-log.yml")
 
@@ -152,3 +152,18 @@ def test_an_address_is_near_when_its_last_part_is(wrong: str, told: str) -> None
 
 def test_a_name_that_is_there_already_is_not_offered() -> None:
     assert did_you_mean("wheel3", ["wheel", "wheel2"], ["wheel", "wheel3"]) == "Did you mean 'wheel2'?"
+
+
+def test_of_very_many_problems_the_first_are_told_and_the_others_counted() -> None:
+    every = [Problem(PATH, line, 1, "wrong") for line in range(90, 0, -1)]
+
+    told = first(every)
+
+    assert told[:-1] == sorted(every)[:50]
+    assert (told[-1].line, told[-1].message) == (51, "and 40 more like these")
+
+
+def test_fifty_problems_are_all_told() -> None:
+    every = [Problem(PATH, line, 1, "wrong") for line in range(50)]
+
+    assert first(every) == every

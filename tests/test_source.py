@@ -198,3 +198,12 @@ def test_whatever_the_slip_in_a_sheet_it_has_a_place(loader: str, start: int, cu
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source, "LOADER", getattr(yaml, loader))
         check_outcome(SHEET[:start] + put + SHEET[start + cut :])
+
+
+@pytest.mark.parametrize("line", ["a: 1\n", "- *a\n", "\ta\n", "a\x07\n"])
+def test_of_a_flood_the_first_fifty_are_told(line: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse(line * 5000, SHOWN)
+
+    assert len(caught.value.problems) == 51
+    assert caught.value.problems[-1].message == "and at least 950 more like these"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ BEFORE = 60  # how many of them stand before the caret
 MANY = 200  # names that are compared one by one
 MOST_NAMES = 12  # names listed when none is near
 LONGEST_QUOTE = 60
+MOST_TOLD = 50  # problems of one file; whoever mends these sees the others next
+MOST_LOOKED_AT = 1000
+MEND_FIRST = "Mend the ones above first, then check again."
 JOINERS = "\u200c\u200d\u3000"  # not "printable" to Python, but part of real words, emoji and CJK text
 
 
@@ -51,6 +55,16 @@ class ContentError(Exception):
 
     def __str__(self) -> str:
         return "\n\n".join(map(str, self.problems))
+
+
+def first(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of one file in order; of very many the first, and how many more there are."""
+    found = sorted(set(islice(problems, MOST_LOOKED_AT)))
+    if len(found) <= MOST_TOLD:
+        return found
+    at_least = "at least " if len(found) >= MOST_LOOKED_AT else ""
+    message = f"and {at_least}{len(found) - MOST_TOLD} more like these"
+    return [*found[:MOST_TOLD], replace(found[MOST_TOLD], message=message, hint=MEND_FIRST)]
 
 
 def did_you_mean(wrong: str, known: Iterable[str], named: Iterable[str] = ()) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from workbook.problems import ContentError, Problem
+from workbook.problems import ContentError, Problem, first
 from workbook.reading.slips import impossible_escape, slip
 from workbook.reading.text import Text, decode, load
-from workbook.reading.tree import Loc, Place, TooDeepError, Tree, place
+from workbook.reading.tree import Loc, Place, TooDeepError, TooManyError, Tree, place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def parse(data: bytes | str, shown: Path) -> Source:
     if not problems:
         problems = _not_a_mapping(tree)
     if problems:
-        raise ContentError(problems)
+        raise ContentError(first(problems))
     return Source(shown, tree.data, tree.marks, tree.keys, text.lines)
 
 
@@ -68,7 +68,7 @@ def _grow(tree: Tree) -> list[Problem]:
                 hint = "Keep one in each file: delete this line, or move what follows into a file of its own."
                 return [tree.text.problem(line, 1, "a second document begins here", hint)]
             tree.take(event)
-    except TooDeepError:
+    except (TooDeepError, TooManyError):
         pass  # the tree has told it
     except yaml.MarkedYAMLError as error:
         return [slip(error, tree)]

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, mod
 from pydantic import Field as Setting
 from pydantic_core import PydanticCustomError
 
-from workbook.problems import quoted
+from workbook.problems import MOST_LOOKED_AT, quoted
 
 Id = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Setting(pattern=r"\S", max_length=2000)]
@@ -91,6 +91,8 @@ def refuse_repeated(options: list[Option]) -> list[Option]:
             if option.label == seen[option.id]:
                 message = f"{other} is there twice"
             faults.append(Fault(message, (index,), OWN_ID))
+            if len(faults) >= MOST_LOOKED_AT:
+                break
         seen.setdefault(option.id, option.label)
     if faults:
         raise PydanticCustomError("faults", "broken rules", {"faults": faults})

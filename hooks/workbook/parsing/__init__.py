@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,8 +13,8 @@ from workbook.parsing.places import values
 from workbook.parsing.printable import unprintable
 from workbook.parsing.refusals import Refusal, refusals, said
 from workbook.parsing.wording import id_hint, thing
-from workbook.problems import ContentError, Problem
-from workbook.references import is_id, problems_within, raw_fields
+from workbook.problems import MOST_LOOKED_AT, ContentError, Problem, first
+from workbook.references import MOST_ASKED, is_id, problems_within, raw_fields
 from workbook.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -51,8 +52,9 @@ def validated(
         refused = refusals(error, data, at, model)
         found = [one for one in refused if one.value is not None]
         needed = {one.loc for one in refused if one.value is None and one.needed}
-    told = [*said(found, source), *_empty(source, data, at, found, needed), *unprintable(source, data, at)]
-    problems.extend(dict.fromkeys(told))
+    every = chain(said(found, source), _empty(source, data, at, found, needed), unprintable(source, data, at))
+    told = dict.fromkeys(islice(every, MOST_LOOKED_AT))
+    problems.extend(told)
     return None if told else made
 
 
@@ -61,14 +63,15 @@ def worksheet(source: Source) -> tuple[Worksheet | None, list[Problem]]:
     problems: list[Problem] = []
     made = validated(source, Worksheet, source.data, (), problems)
     if made is None:
-        problems.extend(_rules_besides(source))
-    problems.extend(problems_within(source, made))
-    return (None if problems else made), sorted(set(problems))
+        problems.extend(islice(_rules_besides(source), MOST_LOOKED_AT))
+    problems.extend(islice(problems_within(source, made), MOST_LOOKED_AT))
+    found = first(sorted(set(problems)))
+    return (None if found else made), found
 
 
 def _rules_besides(source: Source) -> Iterator[Problem]:
     """The broken rules of fields that are wrong in other places too."""
-    for at, raw in raw_fields(source.data):
+    for at, raw in islice(raw_fields(source.data), MOST_ASKED):
         for fault in broken_rules(partly(raw)):
             yield source.problem((*at, *fault.at), fault.message, fault.hint)
 

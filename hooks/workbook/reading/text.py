@@ -7,9 +7,10 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from workbook.problems import ContentError, Problem
+from workbook.problems import ContentError, Problem, first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ def decode(data: bytes | str, shown: Path) -> Text:
         _check_size(len(data), shown)
     content = data.removeprefix("\ufeff")
     text = Text(shown, content, tuple(LINE_END.split(content)))
-    if problems := [*_unseen(text), *_tabs(text)]:
+    if problems := first(chain(_unseen(text), _tabs(text))):
         raise ContentError(problems)
     return text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from workbook.problems import quoted
+from workbook.problems import MOST_LOOKED_AT, quoted
 from workbook.reading.text import UNSEEN, unseen_message
 from workbook.reading.values import NumberTooBigError, resolve
 
@@ -27,6 +27,10 @@ REPEAT = "Write the value out again; or put quotes around the text if it begins 
 
 class TooDeepError(Exception):
     """Nesting that no worksheet needs and that could exhaust the machine."""
+
+
+class TooManyError(Exception):
+    """So many problems that nobody will read on; nor do we."""
 
 
 @dataclass
@@ -148,6 +152,8 @@ class Tree:
         line, column = place(event.start_mark)
         column = max(column, self.text.lines[line - 1].find(sign, column - 1) + 1)
         self.problems.append(self.text.problem(line, column, message, hint))
+        if len(self.problems) >= MOST_LOOKED_AT:
+            raise TooManyError
 
 
 def place(mark: yaml.Mark | LibyamlMark | None) -> Place:

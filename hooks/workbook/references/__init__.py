@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from workbook.source import Loc, Source
     from workbook.worksheet import Worksheet
 
-__all__ = ["is_id", "problems_within", "raw_fields"]
+__all__ = ["MOST_ASKED", "is_id", "problems_within", "raw_fields"]
+
+MOST_ASKED = MOST_SECTIONS * MOST_FIELDS
 
 
 def problems_within(source: Source, sheet: Worksheet | None = None) -> Iterator[Problem]:
@@ -34,7 +36,7 @@ def problems_within(source: Source, sheet: Worksheet | None = None) -> Iterator[
     counts = Counter(raw["id"] for _, raw in fields if isinstance(raw.get("id"), str))
     sections = frozenset(raw["id"] for _, raw in raw_sections(data) if isinstance(raw.get("id"), str))
     known = Known(frozenset(counts), sections, {}, {})
-    made = list(sheet.fields) if sheet else [partly(raw) for _, raw in fields]
+    made: list[Field | None] = list(sheet.fields) if sheet else _made(fields)
     for (at, raw), field in zip(fields, made, strict=True):
         yield from _field(source, at, raw, known)
         if isinstance(raw.get("id"), str):
@@ -42,6 +44,12 @@ def problems_within(source: Source, sheet: Worksheet | None = None) -> Iterator[
     for index, rule in enumerate(entries(data.get("safety"))):
         if isinstance(rule, dict):
             yield from conditions(source, ("safety", index), rule, known)
+
+
+def _made(fields: list[tuple[Loc, dict[str, Any]]]) -> list[Field | None]:
+    """What can be made of the fields; those that no worksheet has room for are asked nothing."""
+    made: list[Field | None] = [partly(raw) for _, raw in fields[:MOST_ASKED]]
+    return made + [None] * (len(fields) - len(made))
 
 
 def _pass(id_: str, field: Field | None, known: Known) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbook.problems import did_you_mean, quoted
+from workbook.problems import did_you_mean, first, quoted
 from workbook.references.raw import entries, raw_fields, texts
 from workbook.worksheet import PAGE
 
@@ -27,8 +27,12 @@ class Shelf(NamedTuple):
     pages: Collection[str] | None = None
 
 
-def problems_abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
+def problems_abroad(source: Source, shelf: Shelf) -> list[Problem]:
     """Every reference of a worksheet that leads nowhere outside."""
+    return first(_abroad(source, shelf))
+
+
+def _abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
     data: Raw = source.data
     own = source.path.stem
     seen = list(_seen(data))

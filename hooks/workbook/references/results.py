@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from workbook import paths
 from workbook.fields.partly import as_far_as_known
 from workbook.fields.result.field import HOW, PAIRS
-from workbook.problems import did_you_mean, quoted
+from workbook.problems import MOST_LOOKED_AT, did_you_mean, quoted
 from workbook.references.ranges import never_said
 from workbook.references.raw import texts
 
@@ -26,10 +26,10 @@ ANY_ANSWER = ("tally", "count")
 def result(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
     """What is wrong with what the result at `at` refers to."""
     show = str(raw.get("show"))
-    named = list(texts(raw.get("of")))
+    named = list(islice(texts(raw.get("of")), MOST_LOOKED_AT))
+    others = {path for _, path in named}
     found = [target for _, path in named if (target := paths.find(known.sound, path))]
     for index, path in named:
-        others = {other for _, other in named if other != path}
         for said in as_far_as_known(_of(path, index, raw, others, known)):
             yield source.problem((*at, "of", index), *said)
     if named and len(found) == len(named):
