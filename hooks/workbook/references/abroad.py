@@ -59,9 +59,11 @@ def missing(
     source: Source, what: str, places: Iterable[Place], known: Collection[str] | None
 ) -> Iterator[Problem]:
     """A problem for each name that is not known."""
+    if known is None:
+        return
     places = list(places)
     named = {name for _, name in places}
-    for loc, name in places if known is not None else ():
+    for loc, name in places:
         if name not in known:
             hint = did_you_mean(name, known, named) or "Take it out: there is none yet."
             yield source.problem(loc, f"no {what} is called {quoted(name)}", hint)
