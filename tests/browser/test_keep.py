@@ -55,7 +55,7 @@ def test_a_plain_sentence_says_where_the_answers_are(plan):
 def test_what_is_kept_survives_a_reload(plan):
     plan.locator("#change").press_sequentially("Fewer drinks")
     plan.locator("label.option", has_text="Cut down").click()
-    plan.locator("[name='steps.2.step']").fill("Tell Jo")
+    plan.locator("[name='steps.1.step']").fill("Tell Jo")
     keep(plan)
     plan.locator("#why").press_sequentially("I want to\nsleep")
     until_kept(plan, "sleep")
@@ -64,7 +64,7 @@ def test_what_is_kept_survives_a_reload(plan):
     expect(plan.locator("#why")).to_have_value("I want to\nsleep")
     expect(plan.locator("#change")).to_have_value("Fewer drinks")
     expect(plan.locator("[name=goal][value=cut-down]")).to_be_checked()
-    expect(plan.locator("[name='steps.2.step']")).to_have_value("Tell Jo")
+    expect(plan.locator("[name='steps.1.step']")).to_have_value("Tell Jo")
 
 
 def test_what_is_typed_is_on_the_device_within_a_second(plan):

@@ -63,6 +63,7 @@ def test_a_filled_pdf_holds_every_answer_and_stays_fillable(plan, size):
     plan.locator("#change").fill("Fewer drinks – 3 €")
     plan.locator("label.option", has_text="Cut down").click()
     plan.locator("#why").fill("To sleep.\nTo see the kids, and to be there for them as I used to be.")
+    plan.set_viewport_size({"width": 1280, "height": 800})  # a table, with all its rows in sight
     plan.locator("[name='steps.2.step']").fill("Ask my doctor")
     plan.locator("[name='steps.2.done']").select_option("not-yet")
     plan.locator("#check").fill("2026-12-06")

@@ -50,6 +50,7 @@ def sheet(answers, **more):
 
 def test_a_sheet_saved_to_a_file_comes_back_whole(plan, context, site):
     plan.locator("#change").fill('Fewer "drinks"\n<b>now</b>')
+    plan.set_viewport_size({"width": 1280, "height": 800})  # a table, with all its rows in sight
     plan.locator("[name='risk.3.then']").fill("Go home")
     plan.locator("#check").fill("2026-12-06")
     plan.locator("label:has([name=sure][value='6'])").click()
