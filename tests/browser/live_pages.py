@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+WIDE = {"width": 1280, "height": 800}  # a table shows all its rows; a phone shows one blank card
+PATIENT = 30_000  # a busy machine is no fault of the page
 PAUSE = 4000  # longer than the script waits before it tells a screen reader
 Open = Callable[..., Page]
 

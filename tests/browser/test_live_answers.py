@@ -1,7 +1,7 @@
 """Fields, safety lines and results follow the answers; what cannot be read is said plainly."""
 
 import pytest
-from browser.live_pages import PAUSE, control, focused, mark, sheet, told, value
+from browser.live_pages import PATIENT, PAUSE, WIDE, control, focused, mark, sheet, told, value
 from playwright.sync_api import expect
 
 __all__ = ["sheet"]
@@ -24,7 +24,7 @@ def test_a_field_comes_when_its_condition_holds_and_focus_stays(plan):
 
     expect(plan.locator("#make-it-7")).to_be_visible()
     assert plan.evaluate("document.activeElement.value") == "3"
-    expect(told(plan)).to_contain_text("Now on the sheet: What would make it a 7?", timeout=PAUSE)
+    expect(told(plan)).to_contain_text("Now on the sheet: What would make it a 7?", timeout=PATIENT)
 
 
 def test_a_hidden_answer_is_kept_and_said_to_be_kept(plan):
@@ -121,7 +121,7 @@ def fill_log(page, rows):
 
 
 def test_results_say_how_they_came_about(sheet):
-    page = sheet("urge-log", ".remove")
+    page = sheet("urge-log", ".remove", viewport=WIDE)
     average = page.locator("[data-field=average]")
     expect(average).to_contain_text("Three rows show a pattern. You have none.")
     fill_log(
@@ -133,13 +133,13 @@ def test_results_say_how_they_came_about(sheet):
     expect(average.locator("textarea")).to_be_hidden()
     assert average.locator("textarea").input_value() == "Average of 3 numbers: 6.3"
     expect(page.locator("[data-field=drop]")).to_contain_text("They were lower 15 minutes later.")
-    expect(told(page)).to_contain_text("Average of 3 numbers: 6.3.", timeout=PAUSE)
+    expect(told(page)).to_contain_text("Average of 3 numbers: 6.3.", timeout=PATIENT)
 
 
 def test_results_are_told_once_and_only_when_they_change(sheet):
-    page = sheet("urge-log", ".remove")
+    page = sheet("urge-log", ".remove", viewport=WIDE)
     fill_log(page, [{"strength": "4"}, {"strength": "6"}, {"strength": "9"}])
-    expect(told(page)).to_contain_text("6.3", timeout=PAUSE)
+    expect(told(page)).to_contain_text("6.3", timeout=PATIENT)
     page.evaluate("""() => {
         window.told = []
         const note = () => window.told.push(1)
@@ -190,7 +190,7 @@ def test_a_number_out_of_range_is_said_plainly_and_stays(sheet):
 
 
 def test_a_number_in_a_row_is_named_where_it_stands(sheet):
-    page = sheet("type-table", ".remove")
+    page = sheet("type-table", ".remove", viewport=WIDE)
     page.wait_for_timeout(300)
     box = control(page, "field-1.2.minutes")
     box.fill("-4")

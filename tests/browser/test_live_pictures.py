@@ -1,7 +1,7 @@
 """The wheel, the ranked list and the course of a log: by hand, by keyboard, and in words."""
 
 import pytest
-from browser.live_pages import control, focused, sheet, told, value
+from browser.live_pages import WIDE, control, focused, sheet, told, value
 from browsing import axe
 from playwright.sync_api import expect
 
@@ -140,7 +140,7 @@ def write_scores(page, scores):
 
 @pytest.fixture
 def scores(sheet):
-    page = sheet("how-ready", "figure.course")
+    page = sheet("how-ready", "figure.course", viewport=WIDE)
     write_scores(page, [("2026-11-22", "8", "4"), ("2026-11-08", "7", "2"), ("2026-11-15", "9", "")])
     return page
 
@@ -182,7 +182,7 @@ def test_lines_differ_by_dash_and_mark_and_the_words_hold_the_numbers(scores):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_sheet_in_use(sheet, scheme):
-    page = sheet("how-ready", "figure.course", color_scheme=scheme, bypass_csp=True)
+    page = sheet("how-ready", "figure.course", viewport=WIDE, color_scheme=scheme, bypass_csp=True)
     write_scores(page, [("2026-11-08", "7", "2"), ("2026-11-15", "9", "3")])
     page.get_by_role("button", name="Remove Day 4").click()
     expect(page.locator(".gone")).to_have_count(1)
