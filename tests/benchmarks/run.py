@@ -17,7 +17,7 @@ sys.path[:0] = [str(HERE.parents[1] / "hooks"), str(HERE.parent), str(HERE)]
 import builds  # noqa: E402
 import papers  # noqa: E402
 
-RUNS = 5
+RUNS = int(os.environ.get("RUNS", "5"))
 
 
 def main() -> None:
