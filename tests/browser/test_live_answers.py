@@ -138,6 +138,7 @@ def test_results_say_how_they_came_about(sheet):
 
 def test_results_are_told_once_and_only_when_they_change(sheet):
     page = sheet("urge-log", ".remove", viewport=WIDE)
+    expect(page.locator("[data-field=average]")).to_contain_text("Three rows show a pattern. You have none.")
     fill_log(page, [{"strength": "4"}, {"strength": "6"}, {"strength": "9"}])
     expect(told(page)).to_contain_text("6.3", timeout=PATIENT)
     page.evaluate("""() => {
