@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -25,6 +28,30 @@ AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nothing: a test that fails says enough."""
+
+
+class InPieces(Quiet):
+    """A slow line: a page comes a little at a time, so that it is drawn before it is whole."""
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
+        if not str(getattr(source, "name", "")).endswith(".html"):
+            super().copyfile(source, outputfile)
+            return
+        sizes = itertools.cycle((700, 4100, 1900, 5900, 300, 2700))
+        with contextlib.suppress(OSError):  # the visitor has gone
+            while piece := source.read(next(sizes)):
+                outputfile.write(piece)
+                outputfile.flush()
+                time.sleep(0.03)
+
+
+@contextmanager
+def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
+    """A folder's address, ending with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +73,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(pages: Path) -> Iterator[str]:
     """Where the pages are served, ending with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(pages)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(pages) as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["browsing"]  # one set of browsers for every folder: Playwright starts once in a process
+
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
 SLOW = {"browser", "fhir", "paper", "site"}  # folders, and markers for a single test

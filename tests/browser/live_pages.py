@@ -25,7 +25,8 @@ def sheet(browser: Browser, address: str) -> Iterator[Open]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}worksheets/{id_}/")
         expect(page.locator("html.js")).to_be_attached()
-        page.keyboard.press("Shift")  # the first sign of a person
+        with page.expect_request_finished(lambda one: one.url.endswith("parts.css"), timeout=PATIENT):
+            page.keyboard.press("Shift")  # the first sign of a person, upon which the parts are loaded
         if ready:
             expect(page.locator(ready).first).to_be_attached()
         return page

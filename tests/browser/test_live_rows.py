@@ -26,7 +26,9 @@ def log(sheet):
 @pytest.fixture
 def cards(sheet):
     """On a phone, where each row is a card."""
-    return sheet("urge-log", ".remove")
+    page = sheet("urge-log", ".remove")
+    expect(control(page, "log.1.where")).to_be_visible()
+    return page
 
 
 def in_sight(page):

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from browsing import served
 from fhir.responses import inside, response, sheet_of
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sheets import every, made
 
 from workbook.render import fhir
@@ -25,28 +21,18 @@ SHEETS = [pytest.param(library.worksheets[id_], library, id=id_) for id_, librar
 pytestmark = pytest.mark.xdist_group("lforms")
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def page():
+def page(chromium):
     """LHC-Forms. `page.said` is what it complained of, `page.asked` what it wanted from elsewhere."""
-    handler = partial(Quiet, directory=TESTS)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as player:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        home = f"http://127.0.0.1:{server.server_port}"
-        chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        with player.chromium.launch(executable_path=chromium, args=["--no-sandbox"]) as browser:
-            page = browser.new_page(locale="en-US", timezone_id="UTC")
-            page.said, page.asked = [], []
-            page.on("console", lambda line: page.said.append(line.text) if line.type == "error" else None)
-            page.on("pageerror", lambda error: page.said.append(str(error)))
-            page.on("request", lambda one: page.asked.append(one.url) if home not in one.url else None)
-            page.goto(f"{home}/fhir/lforms.html")
-            yield page
-        server.shutdown()
+    with served(TESTS) as home:
+        page = chromium.new_page(locale="en-US", timezone_id="UTC")
+        page.said, page.asked = [], []
+        page.on("console", lambda line: page.said.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda one: page.asked.append(one.url) if home not in one.url else None)
+        page.goto(f"{home}fhir/lforms.html")
+        yield page
+        page.close()
 
 
 def show(page, questionnaire, answers=None, *, anew=False):
