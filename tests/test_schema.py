@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from workbook import library, schema, source
 from workbook.__main__ import SKELETON
 from workbook.fields import FIELDS
+from workbook.worksheet import GRADES, NEEDS, Grade, Need
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads(schema.text())
@@ -88,3 +89,11 @@ def test_every_field_type_is_offered_and_must_be_named() -> None:
 
     assert fields.keys() == FIELDS.keys()
     assert all("type" in one["required"] for one in fields.values())
+
+
+def test_every_need_has_the_words_of_a_person():
+    assert get_args(Need) == tuple(NEEDS)
+
+
+def test_every_grade_has_a_meaning():
+    assert get_args(Grade) == tuple(GRADES)

@@ -24,6 +24,29 @@ POINTS = {
 MOST_SECTIONS = 20
 MOST_FIELDS = 60  # in a section
 
+Grade = Literal["Strong", "Moderate", "Limited", "Contested", "Unknown"]
+GRADES = {
+    "Strong": "Several good studies agree.",
+    "Moderate": "Some good studies point this way.",
+    "Limited": "There are few studies, or weak ones.",
+    "Contested": "Good studies do not agree.",
+    "Unknown": "We found no good studies.",
+}
+# What brings people to the shelf.
+NEEDS = {
+    "urge": "I have an urge now",
+    "slip": "I had a slip",
+    "crisis": "I may be in danger",
+    "unsure": "I am not sure I want to change",
+    "plan": "I want to make a plan",
+    "feelings": "My thoughts or feelings are hard",
+    "life": "I want a life I like",
+    "people": "I need people around me",
+    "family": "I care for someone",
+    "session": "For a session",
+}
+Need = Literal["urge", "slip", "crisis", "unsure", "plan", "feelings", "life", "people", "family", "session"]
+
 AnyField = any_of(FIELDS)
 PAGE = r"^/([a-z0-9-]+/)*$"
 Page = Annotated[str, Setting(pattern=PAGE, description="A page of this site: /smart/urges/")]
@@ -47,6 +70,21 @@ SafetyRules = Annotated[
         json_schema_input_type=list[Ref | SafetyRule],
     ),
 ]
+
+
+class Why(Strict):
+    """Why the sheet may help, told no surer than the evidence is."""
+
+    text: Annotated[Text, Setting(max_length=600, description="One to three sentences")]
+    grade: Annotated[Grade, Setting(description="How sure we are; see /evidence/grades/")]
+
+
+class Clinician(Strict):
+    """A line for whoever hands the sheet out."""
+
+    aim: Annotated[Text, Setting(max_length=400, description="What it is to bring about")]
+    session: Annotated[Text, Setting(max_length=600, description="How to use it in a session")]
+    not_when: Annotated[Text, Setting(max_length=400, description="When not to use it")]
 
 
 class Section(Strict):
@@ -78,6 +116,14 @@ class Worksheet(Strict):
     )
     page: Annotated[Page | None, Setting(description="The page of the handbook it belongs to")] = None
     next: list[Ref] = Setting(default=[], max_length=12, description="Ids of worksheets to go to next")
+    road: Literal["both", "smart", "twelve-step"] = Setting(
+        default="both", description="The road it belongs to; both: at home on either"
+    )
+    needs: list[Need] = Setting(
+        default=[], max_length=5, description="What brings people to it, for the shelf"
+    )
+    why: Annotated[Why | None, Setting(description="Why it may help, and how sure we are")] = None
+    clinician: Annotated[Clinician | None, Setting(description="For those who hand it out")] = None
     similar: Annotated[
         Literal["SMART Recovery", "12-step work"] | None, Setting(description="Where similar tools are used")
     ] = None

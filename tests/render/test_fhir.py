@@ -7,7 +7,7 @@ import re
 
 import pytest
 from fhir.responses import expression, inside, sheet_of
-from sheets import every, made
+from sheets import every, made, real
 
 from workbook.library import Library
 from workbook.render import fhir
@@ -36,10 +36,19 @@ def test_it_says_whose_it_is_and_where_it_lies(sheet, library):
     assert found["url"] == library.site.address(f"worksheets/{sheet.id}/{sheet.id}.fhir.json")
     assert (found["id"], found["version"], found["date"]) == (sheet.id, str(sheet.version), sheet.date)
     assert (found["title"], found["status"]) == (sheet.title, sheet.status)
-    assert (found["description"], found["purpose"]) == (sheet.summary, sheet.use_when)
+    assert found["description"] == sheet.summary
+    assert found["purpose"].startswith(sheet.use_when)
     assert found["publisher"] == library.site.name
     assert found["copyright"].startswith("CC BY 4.0")
     assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", found["name"])
+
+
+def test_its_purpose_says_why_it_may_help_and_what_a_clinician_should_know():
+    sheet = real().worksheets["urge-log"]
+    purpose = fhir.render(sheet, real())["purpose"]
+
+    for words in (sheet.why.text, sheet.why.grade, *sheet.clinician.model_dump().values()):
+        assert words in purpose
 
 
 @pytest.mark.parametrize(("sheet", "library"), SHEETS)

@@ -51,6 +51,7 @@ def test_every_word_of_the_sheet_is_there(sheet, library):
 
     for one in (sheet.title, sheet.summary, sheet.use_when, sheet.point_name, f"version {sheet.version}"):
         assert " ".join(one.split()) in words
+    assert not sheet.why or f"{sheet.why.text} How sure we are: {sheet.why.grade}." in words
     for field in sheet.fields:
         assert " ".join(f"{sheet.condition(field.when)}: {field.label}".split()).removeprefix(": ") in words
         assert " ".join((field.hint or "").split()) in words

@@ -37,7 +37,7 @@ def render(sheet: Worksheet, library: Library) -> dict[str, Any]:
         "date": sheet.date,
         "publisher": library.site.name,
         "description": sheet.summary,
-        "purpose": sheet.use_when,
+        "purpose": _purpose(sheet),
         "copyright": _copyright(sheet, library),
         "item": [
             *_safety(sheet, library, items),
@@ -49,6 +49,18 @@ def render(sheet: Worksheet, library: Library) -> dict[str, Any]:
 def address(sheet: Worksheet, library: Library) -> str:
     """The canonical url: where the file itself lies, so that whoever follows it finds it."""
     return library.site.address(f"worksheets/{sheet.id}/{sheet.id}.fhir.json")
+
+
+def _purpose(sheet: Worksheet) -> str:
+    """When to use it, why it may help, and what a clinician should know before handing it out."""
+    why, clinician = sheet.why, sheet.clinician
+    return sentences(
+        sheet.use_when,
+        why and f"{why.text} How sure we are: {why.grade}",
+        clinician and f"Aim: {clinician.aim}",
+        clinician and f"In a session: {clinician.session}",
+        clinician and f"Not when: {clinician.not_when}",
+    )
 
 
 def _copyright(sheet: Worksheet, library: Library) -> str:

@@ -18,7 +18,7 @@ from workbook.problems import Problem
 from workbook.render import style
 from workbook.render.definition import definition
 from workbook.render.view import View, range_words
-from workbook.worksheet import POINTS, Worksheet
+from workbook.worksheet import GRADES, POINTS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 stylesheet = style.sheet
@@ -90,6 +90,7 @@ def _environment() -> Environment:
         "width_class": style.width_class,
         "range_words": range_words,
         "two_lines": two_lines,
+        "meaning": GRADES.__getitem__,
     }
     return environment
 

@@ -12,6 +12,7 @@ from workbook.render.blanks import legend, room
 from workbook.render.places import place
 from workbook.render.view import CRISIS, View, range_words
 from workbook.render.wrap import columns, wrap
+from workbook.worksheet import GRADES
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -88,7 +89,12 @@ def _asides(field: Field) -> Iterator[str]:
 
 
 def _foot(sheet: Worksheet, library: Library) -> Iterator[str]:
-    """Where next, what it rests on, whose it is; and last of all whom to call."""
+    """Why it may help, where next, what it rests on, whose it is; and last of all whom to call."""
+    if sheet.why:
+        yield from _underlined("Why this may help", "-")
+        yield from wrap(sheet.why.text)
+        yield from wrap(f"How sure we are: {sheet.why.grade}. {GRADES[sheet.why.grade]}")
+        yield ""
     following = [found for id_ in sheet.next if (found := place(id_, library))]
     if following:
         yield from _underlined("Where next", "-")
