@@ -53,14 +53,13 @@ def address(sheet: Worksheet, library: Library) -> str:
 
 def _purpose(sheet: Worksheet) -> str:
     """When to use it, why it may help, and what a clinician should know before handing it out."""
-    why, clinician = sheet.why, sheet.clinician
-    return sentences(
-        sheet.use_when,
-        why and f"{why.text} How sure we are: {why.grade}",
-        clinician and f"Aim: {clinician.aim}",
-        clinician and f"In a session: {clinician.session}",
-        clinician and f"Not when: {clinician.not_when}",
-    )
+    parts = [sheet.use_when]
+    if sheet.why:
+        parts.append(f"{sheet.why.text} How sure we are: {sheet.why.grade}")
+    if sheet.clinician:
+        aim, session, not_when = sheet.clinician.aim, sheet.clinician.session, sheet.clinician.not_when
+        parts += [f"Aim: {aim}", f"In a session: {session}", f"Not when: {not_when}"]
+    return sentences(*parts)
 
 
 def _copyright(sheet: Worksheet, library: Library) -> str:
