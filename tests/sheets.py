@@ -61,6 +61,7 @@ def _answers() -> list[Field]:
     wheel = examples["wheel"]["four parts"]
     named = {"log": examples["table"]["a log"], "one": examples["scale"]["nought to ten"]}
     named |= {"two": examples["number"]["plain"], "weight": wheel, "content": wheel}
+    named |= {"often": examples["choice"]["options with points"]}
     return [field.model_copy(update={"id": id_}) for id_, field in named.items()]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbook.answers import is_number, shown
+from workbook.answers import is_number
 from workbook.fields.date.field import is_day
+from workbook.results import shown
 from workbook.worksheet import Worksheet
 
 Item = dict[str, Any]

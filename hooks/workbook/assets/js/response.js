@@ -52,5 +52,8 @@ const VALUE = {
   decimal: (one) => (Number.isFinite(one) ? { valueDecimal: one } : null),
   date: (one) => (isText(one) && day(one) !== one ? { valueDate: one } : null),
   time: (one) => (isText(one) ? { valueTime: `${one}:00` } : null),
-  choice: (one, { answerOption }) => answerOption.find(({ valueCoding }) => valueCoding.code === one) ?? null,
+  choice(one, { answerOption }) {
+    const chosen = answerOption.find(({ valueCoding }) => valueCoding.code === one)
+    return chosen ? { valueCoding: chosen.valueCoding } : null // without what the option counts for
+  },
 }
