@@ -167,7 +167,7 @@ def with_points(result: Any, sheet: Worksheet) -> str:
         return ""
     numbers = [int(found[1]) for one in targets if (found := re.match(r"(\d+)\. ", one.label))]
     if len(numbers) == len(targets) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
-        source = f"Questions {numbers[0]} to {numbers[-1]}."
+        source = f"Questions {numbers[0]} {'to' if len(numbers) > 2 else 'and'} {numbers[-1]}."
     else:
         source = f"From: {'; '.join(f'“{target.label}”' for target in targets)}."
     return f"{HOW_WITH_POINTS[result.show]} {source}"
