@@ -49,6 +49,7 @@ def _sheet(name: str, examples: dict[str, Field]) -> Worksheet:
         why=None,
         clinician=None,
         similar=None,
+        rights=None,
         sources=[],
         safety=[],
         sections=[Section.model_construct(id="all", title="All", intro=None, layout="list", fields=fields)],

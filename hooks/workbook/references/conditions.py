@@ -73,7 +73,7 @@ def _asks(source: Source, place: Loc, raw: Raw, field: Field, known: Known) -> I
             cure = "use 'is' with its options"
             if field.type not in CHOSEN:
                 cure = "name a number, a scale or a result"
-            elif getattr(field, "points", {}):
+            elif any(getattr(one, "points", None) is not None for one in field.__dict__.get("options") or ()):
                 cure += ", or name a result that adds up its points"
             hint = f"'{key}' compares numbers; {cure}."
             yield source.problem((*place, key), f"'{field.id}' is not a number", hint, at_key=True)

@@ -75,7 +75,8 @@ def _copyright(sheet: Worksheet, library: Library) -> str:
     books = library.bibliography
     known = books.in_order(key for key in sheet.sources if key in books.keys) if books else []
     sources = "; ".join(books.short(key) for key in known) if books else ""
-    return sentences(f"{LICENCE}, {library.site.name}", sources and f"Sources: {sources}")
+    rights = sheet.rights and f"Not under it: {sheet.rights}"
+    return sentences(f"{LICENCE}, {library.site.name}", rights, sources and f"Sources: {sources}")
 
 
 def _safety(sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
