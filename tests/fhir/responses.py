@@ -16,7 +16,7 @@ Item = dict[str, Any]
 def response(
     questionnaire: Item, fields: Mapping[str, Any], answers: Mapping[str, Any], *, results: bool = False
 ) -> Item:
-    """The QuestionnaireResponse of `answers`, which are as a page keeps them. A page gives it away with `results`."""
+    """The QuestionnaireResponse of `answers` as a page keeps them; it gives them away with `results`."""
     if results:
         worked = [item["linkId"] for item in inside(questionnaire["item"]) if item.get("readOnly")]
         answers = {**answers, **{id_: work_out(fields[id_], fields, answers).value for id_ in worked}}
