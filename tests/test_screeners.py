@@ -190,7 +190,7 @@ def test_one_time_is_on_the_line_of_the_drug_question(times, note):
 
 @pytest.mark.parametrize("now", ["unwell", "too-much"])
 def test_danger_after_drugs_shows_help_first(now):
-    assert told("drug-question", {"times": 3, "now": now}) == ["slip-danger"]
+    assert told("drug-question", {"now": now}) == ["slip-danger"]
 
 
 @pytest.mark.parametrize("name", ["audit", "mood-check", "drug-question"])
