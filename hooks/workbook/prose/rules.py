@@ -1,0 +1,35 @@
+"""Rules for every passage: words that we do not use, long sentences, exclamation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from workbook.prose.passage import Finding, Passage, number_of_words
+from workbook.prose.words import Words, met
+
+MOST_WORDS = 30
+
+
+def findings(passages: Iterable[Passage], words: Words) -> Iterator[Finding]:
+    for passage in passages:
+        for start, sentence in passage.sentences():
+            yield from _words(passage, start, sentence, words)
+            yield from _form(passage, start, sentence)
+
+
+def _words(passage: Passage, start: int, sentence: str, words: Words) -> Iterator[Finding]:
+    for found in met(sentence, words, clinicians=passage.clinicians):
+        place = passage.at(start + found.start, found.said)
+        hint = f"Say: {found.rule.say[:1].lower()}{found.rule.say[1:]}."
+        yield Finding(place, found.said, f"'{found.said}' {found.rule.why}", hint)
+
+
+def _form(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
+    if (at := sentence.find("!")) >= 0:
+        hint = "End it with a full stop."
+        yield Finding(passage.at(start + at, "!"), "!", "an exclamation mark shouts", hint)
+    count = number_of_words(sentence)
+    if passage.kind == "sentence" and count > MOST_WORDS:
+        message = f"a sentence of {count} words; {MOST_WORDS} is the most"
+        hint = "Cut it in two: one idea in each."
+        yield Finding(passage.at(start, sentence), "long sentence", message, hint)
