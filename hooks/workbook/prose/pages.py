@@ -16,7 +16,7 @@ from workbook.source import Place
 CLINICIANS = "docs/clinicians/"
 BLANK = re.compile(r"[^\n]")
 # Names before a year, as in 'Hill and Dale [-@hill-2020]', are part of the citation.
-AUTHOR = re.compile(r"(?:(?<!\w)[A-Z][\w.’'-]*,?[ \t]+(?:(?:and|&)[ \t]+)?)+(?:et al\.[ \t]+)?\Z")
+AUTHOR = re.compile(r"(?:(?<!\w)(?:[A-Z]\.|[A-Z][\w’'-]*),?[ \t]+(?:(?:and|&)[ \t]+)?)+(?:et al\.[ \t]+)?\Z")
 ATTRIBUTES = r"(?:\{[^}\n]*\})?"
 TARGET = rf"\([^)\n]*\){ATTRIBUTES}"
 BOX = r"[ \t]*(?:!!!|\?\?\?\+?|===)"
