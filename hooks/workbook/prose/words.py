@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -116,9 +116,14 @@ def load(root: Path) -> tuple[Words, list[Problem]]:
     return parsing.validated(read, Words, read.data, (), problems) or Words(), problems
 
 
-def met(sentence: str, words: Words, *, clinicians: bool) -> Iterator[Met]:
+def within(text: str, words: Words) -> list[Rule]:
+    """The rules that a text may break: few of many, so that each sentence is searched for few."""
+    return [rule for rule in words.rules if rule.pattern.search(text)]
+
+
+def met(sentence: str, rules: Iterable[Rule], *, clinicians: bool) -> Iterator[Met]:
     """The terms in one sentence that are not fine there."""
-    for rule in words.rules:
+    for rule in rules:
         if clinicians and rule.for_clinicians:
             continue
         for found in rule.pattern.finditer(sentence):
