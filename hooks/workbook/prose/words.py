@@ -60,11 +60,6 @@ class Words(Strict):
         """Any of the names, the longest first."""
         return _either(sorted(self.names, key=len, reverse=True), 0)
 
-    @cached_property
-    def capitals(self) -> frozenset[str]:
-        """The words that names are made of."""
-        return frozenset(word for name in self.names for word in re.findall(r"\w+", name))
-
 
 @dataclass(frozen=True)
 class Rule:
