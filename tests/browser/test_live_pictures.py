@@ -119,6 +119,38 @@ def test_a_number_is_dragged_to_another_place(ranked):
     assert order(ranked) == ["Fights", "Mates", "Kids"]
 
 
+def test_a_finger_carries_a_line_to_another_place(chromium, address):
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{address}worksheets/what-i-gain/")
+    page.keyboard.press("Shift")
+    expect(page.locator(".move").first).to_be_attached()
+    for number, words in enumerate(("Kids", "Fights", "Mates"), 1):
+        control(page, f"heavy.{number}").fill(words)
+    page.locator(".places").evaluate("one => one.scrollIntoView({ block: 'center' })")
+    scrolled = page.evaluate("scrollY")
+    first, third = (page.locator(".grip").nth(at).bounding_box() for at in (0, 2))
+    finger = context.new_cdp_session(page)
+    steps = [first["y"] + 20 + (third["y"] + 2 - first["y"]) * part / 6 for part in range(7)]
+    for kind, y in [("touchStart", steps[0]), *(("touchMove", y) for y in steps)]:
+        point = {"x": first["x"] + 20, "y": y}
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    assert order(page) == ["Fights", "Mates", "Kids"]
+    assert page.evaluate("scrollY") == scrolled
+    context.close()
+
+
+def test_the_same_in_two_places_is_said_and_not_refused(ranked):
+    control(ranked, "heavy.3").fill("Kids")
+
+    expect(ranked.locator("#heavy_err")).to_have_text("“Kids” is there twice.")
+    assert order(ranked) == ["Kids", "Fights", "Kids"]
+    control(ranked, "heavy.3").fill("Sleep")
+    expect(ranked.locator("#heavy_err")).to_have_text("")
+
+
 def test_escape_lets_go_of_a_dragged_line(ranked):
     ranked.locator(".places").evaluate("one => one.scrollIntoView({ block: 'center' })")
     start = ranked.locator(".grip").nth(0).bounding_box()

@@ -34,14 +34,15 @@ FILL = """(long) => [...document.querySelectorAll('form textarea')].map((one, in
 
 @pytest.mark.parametrize("id_", IDS)
 def test_axe_finds_nothing_light_or_dark(chromium, address, id_):
-    for scheme in ("light", "dark"):
-        # axe is a script itself, so only ours is held back.
-        with opened(chromium, width=360, script=True, color_scheme=scheme) as page:
-            page.route("**/*.js", lambda route: route.abort())
-            page.goto(f"{address}worksheets/{id_}/")
-            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    # axe is a script itself, so only ours is held back.
+    with opened(chromium, width=360, script=True, color_scheme="light") as page:
+        page.route("**/*.js", lambda route: route.abort())
+        page.goto(f"{address}worksheets/{id_}/")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
 
-            assert axe(page) == []
+        assert axe(page) == []
+        page.emulate_media(color_scheme="dark")  # where nothing differs but the colours
+        assert axe(page, "color-contrast") == []
 
 
 def test_rows_are_drawn_when_the_page_comes_in_pieces(browser, pages):
@@ -219,3 +220,59 @@ def test_the_page_asks_nothing_of_another_host_and_logs_nothing(browser, address
     assert [one for one in asked if not one.startswith(ours)] == [f"{address}worksheets/urge-log/"]
     assert sum(one.endswith(".woff2") for one in asked) <= 1
     assert [one for one in said if "main.js" not in one] == []  # held back by the test
+
+
+# What a reader with large letters, a right-to-left sheet or forced colours would lose first.
+CUT_OFF = """() => [...document.querySelectorAll('main :is(h1, h2, legend, label, p, li, summary, a)')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.closest('.vh, .skip, thead, .none'))
+    .filter((one) => {
+      const box = one.getBoundingClientRect()
+      return box.width > 1 && box.height > 1 && (box.left < -1 || box.right > innerWidth + 1)
+    })
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("id_", ["urge-log", "change-plan", "balance-wheel", "what-i-gain"])
+def test_letters_of_twice_the_size_cut_nothing_off(browser, address, id_):
+    with opened(browser, f"{address}worksheets/{id_}/", width=360) as page:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("id_", ["urge-log", "change-plan", "balance-wheel", "what-i-gain"])
+def test_from_right_to_left_nothing_is_cut_off(browser, address, id_):
+    for width in (360, 1280):
+        with opened(browser, f"{address}worksheets/{id_}/", width) as page:
+            page.evaluate("document.documentElement.dir = 'rtl'")
+
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("id_", REAL)
+def test_forced_colours_leave_every_border_that_makes_a_target(chromium, address, id_):
+    edge = """() => [...document.querySelectorAll('form :is(input, textarea, select, .option)')]
+        .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+        .filter((one) => ![one, ...one.querySelectorAll('span')].some((part) => {
+          const look = getComputedStyle(part)
+          const edges = [look.borderTopWidth, look.borderBottomWidth, look.outlineWidth]
+          return edges.some((edge) => parseFloat(edge) > 0)
+        })).map((one) => one.outerHTML.slice(0, 120))"""
+    with opened(chromium, f"{address}worksheets/{id_}/", width=360, forced_colors="active") as page:
+        assert page.evaluate(edge) == []
+
+
+def test_nothing_moves_by_itself_when_less_motion_is_asked_for(chromium, address):
+    moving = """() => [...document.querySelectorAll('*')].filter((one) => {
+        const look = getComputedStyle(one)
+        return parseFloat(look.transitionDuration) > 0.01 || parseFloat(look.animationDuration) > 0.01
+      }).map((one) => one.outerHTML.slice(0, 80))"""
+    with opened(chromium, f"{address}worksheets/urge-log/", script=True, reduced_motion="reduce") as page:
+        page.keyboard.press("Shift")
+        expect(page.locator(".tools")).to_be_visible()
+
+        assert page.evaluate(moving) == []
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pikepdf
 import pypdfium2
@@ -85,6 +86,17 @@ def test_a_filled_pdf_holds_every_answer_and_stays_fillable(plan, size):
     for word in ("Fewer drinks – 3 €", "To sleep.", "used to be.", "Ask my doctor", "Jo drives me"):
         assert word in drawn(content)
     assert said(plan) == "Saved as change-plan-filled.pdf."
+
+
+def test_a_large_print_pdf_is_filled_in_large_letters(plan):
+    plan.locator("#change").fill("Fewer drinks")
+    _, content = take(plan, "Filled PDF, large print, A4")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        (box,) = [field for field in pdf.Root.AcroForm.Fields if field.T == "change"]
+        look = (box.Kids[0] if "/Kids" in box else box).AP.N.read_bytes().decode()
+
+    assert "Fewer drinks" in drawn(content)
+    assert float(re.search(r"/Body ([\d.]+) Tf", look)[1]) > 14
 
 
 def test_a_wheel_and_its_results_are_in_the_pdf(context, site):

@@ -11,7 +11,10 @@ export function start({ form, sheet: { fields } }) {
     if (target.type === 'checkbox') onlyNone(form, target)
   })
   return (answers, event) => {
-    for (const field of Object.values(fields)) if (field.max && field.type === 'choices') count(field, answers[field.id] ?? [])
+    for (const field of Object.values(fields)) {
+      if (field.max && field.type === 'choices') count(field, answers[field.id] ?? [])
+      if (field.type === 'rank') twice(field, answers[field.id] ?? [])
+    }
     if (event && event.target.ariaInvalid === 'true') check(event.target)
     if (event?.target === form) for (const one of form.querySelectorAll('[aria-invalid]')) check(one)
   }
@@ -69,6 +72,12 @@ const named = (control) => control.labels[0].textContent.replace(': ', ', ')
 
 function count({ id, max }, ticked) {
   complain(id, ticked.length > max ? `Tick at most ${max}. You have ticked ${ticked.length}.` : '')
+}
+
+function twice({ id, options = [] }, list) {
+  const again = list.find((one, at) => one && list.indexOf(one) < at)
+  const { label } = options.find((one) => one.id === again) ?? { label: again }
+  complain(id, again ? `“${label}” is there twice.` : '')
 }
 
 /** "None of these" and the others exclude each other. */

@@ -7,14 +7,14 @@ const MULTILINE = 1 << 12
 const key = (name) => PDFName.of(name)
 
 /**
- * The bytes of `blank` with the answers in it. `results` are lines of words by field id.
+ * The bytes of `blank` with the answers in it, in letters of `points` or as many as fit. `results` are lines of words by field id.
  * Also what could not be done: `missed` in sentences, and the characters that its letters cannot draw.
  */
-export async function fill(blank, fields, answers, results = {}) {
+export async function fill(blank, fields, answers, results = {}, points = 11) {
   const context = await PDFParser.forBytesWithOptions(blank).parseDocument()
   const form = context.lookup(context.trailerInfo.Root).lookup(key('AcroForm'))
   const places = new Map(placesOf(context, form.lookup(key('Fields'))))
-  const type = typesetter(context, form)
+  const type = typesetter(context, form, points)
   const long = new Set()
   const without = []
   const given = [...leaves(fields, answers), ...Object.entries(results).map(([id, lines]) => [id, lines.join('\n')])]

@@ -1,7 +1,6 @@
 // Setting words in a box of a PDF, in the font that the form brings with it.
 import { PDFName } from './vendor/pdf-lib.js'
 
-const LARGEST = 11
 const SMALLEST = 6
 const LEADING = 1.2
 const PAD = 2
@@ -9,8 +8,8 @@ const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’�
 
 const key = (name) => PDFName.of(name)
 
-/** Sets words in the form's own font: { set, fonts, undrawn }. */
-export function typesetter(context, form) {
+/** Sets words in the form's own font, at most `largest` points high: { set, fonts, undrawn }. */
+export function typesetter(context, form, largest) {
   const [, name, , colour = '0 g'] = /\/(\S+)\s+(\S+)\s+Tf\s*(.*)/.exec(form.lookup(key('DA')).decodeText())
   const fonts = form.lookup(key('DR')).get(key('Font'))
   const font = context.lookup(fonts).lookup(key(name))
@@ -19,7 +18,7 @@ export function typesetter(context, form) {
   const undrawn = new Set()
   const encode = (text) => [...text.normalize('NFC')].flatMap((one) => codeOf(one, undrawn))
   const wide = (codes) => codes.reduce((sum, code) => sum + (widths[code - first] ?? 500), 0) / 1000
-  return { fonts, undrawn, set: (words, width, height, many) => setIn(encode, wide, words, { width, height, many, name, colour }) }
+  return { fonts, undrawn, set: (words, width, height, many) => setIn(encode, wide, words, { width, height, many, name, colour, largest }) }
 }
 
 function codeOf(character, undrawn) {
@@ -36,12 +35,12 @@ function codeOf(character, undrawn) {
 }
 
 /** The drawing, in the largest size that fits; `whole` is false when even the smallest does not. */
-function setIn(encode, wide, words, { width, height, many, name, colour }) {
+function setIn(encode, wide, words, { width, height, many, name, colour, largest }) {
   const room = width - 2 * PAD
   const paragraphs = (many ? words.split(/\r\n?|\n/) : [words.replace(/\s+/g, ' ')]).map(encode)
   const broken = (size) => (many ? paragraphs.flatMap((one) => wrap(one, room / size, wide)) : paragraphs)
   const fits = (size, lines) => lines.length * size * LEADING <= height - PAD && lines.every((line) => wide(line) * size <= room + 0.01)
-  let size = Math.min(LARGEST, many ? LARGEST : (height - PAD) / LEADING)
+  let size = Math.min(largest, many ? largest : (height - PAD) / LEADING)
   while (size > SMALLEST && !fits(size, broken(size))) size = Math.max(SMALLEST, size - 0.5)
   const lines = broken(size)
   const top = many ? height - PAD - size * 0.92 : (height - size * 0.7) / 2

@@ -4,10 +4,11 @@ import { ask, download, say, shortDay, today } from './ask.js'
 import { choose } from './file.js'
 import { make } from './live.js'
 
+const [NORMAL, LARGE] = [11, 18] // points: what is filled in is as large as what is printed
 const OFFLINE = 'That file did not arrive. If you are offline, try again later. Print works now.'
+const PAPERS = [['letter', 'Letter'], ['a4', 'A4'], ['large-letter', 'large print, Letter'], ['large-a4', 'large print, A4']]
 const MAKES = {
-  letter: (page) => filled(page, 'letter'),
-  a4: (page) => filled(page, 'a4'),
+  ...Object.fromEntries(PAPERS.map(([size]) => [size, (page) => filled(page, size)])),
   text: copy,
   fhir: asFhir,
   load: choose,
@@ -22,7 +23,7 @@ export async function open(page) {
   const button = ([value, words]) => make('li', {}, make('button', { class: 'btn second', value }, words))
   const list = (title, ...buttons) => [make('h3', {}, title), make('ul', { class: 'ways' }, ...buttons.map(button))]
   const asked = await ask('Take it away', [
-    ...list('Your answers', ['letter', 'Filled PDF, Letter'], ['a4', 'Filled PDF, A4'], ['text', 'Copy as plain text'], ['fhir', 'For a health record (FHIR)']),
+    ...list('Your answers', ...PAPERS.map(([size, words]) => [size, `Filled PDF, ${words}`]), ['text', 'Copy as plain text'], ['fhir', 'For a health record (FHIR)']),
     ...list('Reminder for your calendar', ...offered.map((day) => [day, day === today(week) ? 'In a week' : shortDay(`${day}T12:00`)])),
     ...list('Saved before?', ['load', 'Load a file']),
   ], [['', 'Go back']])
@@ -45,7 +46,7 @@ async function beside(page, ending) {
 
 async function filled(page, size) {
   const [blank, { fill }] = await Promise.all([beside(page, `-${size}.pdf`).then((one) => one.arrayBuffer()), import('./pdf.js')])
-  const { bytes, missed, undrawn } = await fill(new Uint8Array(blank), page.sheet.fields, page.answers(), await results(page))
+  const { bytes, missed, undrawn } = await fill(new Uint8Array(blank), page.sheet.fields, page.answers(), await results(page), size.startsWith('large') ? LARGE : NORMAL)
   download(`${page.sheet.id}-filled.pdf`, bytes, 'application/pdf')
   page.say([`Saved as ${page.sheet.id}-filled.pdf.`, ...missed, undrawn && `The PDF’s letters cannot draw ${undrawn}. They are in it all the same, and some programs show them. Print shows them all.`].filter(Boolean).join(' '))
 }
