@@ -25,7 +25,7 @@ FLOORS = [
         "amounts",
         "citations",
     ],
-    ["library"],
+    ["library", "prose"],
     ["render"],
     ["outputs", "schema", "__main__"],
 ]
