@@ -14,7 +14,7 @@ FLOORS = [
     ["problems", "site", "fingerprint", "cache"],
     ["source", "reading", "fonts", "fields"],
     ["worksheet", "safety", "paths", "references", "parsing", "results", "answers", "amounts", "citations"],
-    ["library"],
+    ["library", "prose"],
     ["render"],
     ["outputs", "schema", "__main__"],
 ]
