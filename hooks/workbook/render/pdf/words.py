@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDE = 6  # columns that fit across an upright page
 NEXT_ON_PAPER = 2  # worksheets to go to next: one line, which seldom costs a page; the page on screen names all
 FREE = "Free to copy (CC BY 4.0)"
+OURS = "Our own words: CC BY 4.0"  # where others are quoted at length
 # For a library without safety lines of its own.
 HELP = "In danger now? Call your local emergency number."
 RECORD = "If you give this sheet to a clinician, it may become part of your health record."
@@ -87,7 +88,7 @@ def _qr(address: str) -> str:
 def _imprint(sheet: Worksheet, day: date, address: str) -> list[str]:
     """What the foot of each page says below the crisis line."""
     version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
-    return [version, address, FREE]
+    return [version, address, OURS if sheet.rights else FREE]
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
