@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbook.worksheet import Worksheet
 
 WIDE = 6  # columns that fit across an upright page
+NEXT_ON_PAPER = 2  # worksheets to go to next: one line, which seldom costs a page; the page on screen names all
 FREE = "Free to copy (CC BY 4.0)"
 OURS = "Our own words: CC BY 4.0"  # where others are quoted at length
 # For a library without safety lines of its own.
@@ -101,7 +102,7 @@ def _closing(sheet: Worksheet, library: Library) -> Iterator[list[str]]:
     """The lines under the last section: a name and what it says."""
     nexts = [library.worksheets[one].title for one in sheet.next if one in library.worksheets]
     if nexts:
-        yield ["Next:", " · ".join(nexts)]
+        yield ["Next:", " · ".join(nexts[:NEXT_ON_PAPER])]
     if library.bibliography and sheet.sources:
         known = library.bibliography.keys
         sources = "; ".join(library.bibliography.short(key) for key in sheet.sources if key in known)
