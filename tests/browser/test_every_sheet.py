@@ -1,4 +1,4 @@
-"""Every worksheet, as one person uses it: filled in with its own example, kept, reloaded, printed, saved, loaded back."""
+"""Every worksheet as one person uses it: its example filled in, kept, reloaded, printed, saved, loaded."""
 
 from __future__ import annotations
 
