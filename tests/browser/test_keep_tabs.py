@@ -47,6 +47,7 @@ def test_the_newer_answers_can_be_shown(both):
 
     expect(first.locator("#why")).to_have_value("From the second tab")
     expect(first.locator(".notice")).to_have_count(0)
+    expect(first.locator(".said")).to_contain_text("Kept on this device")
 
 
 def test_what_is_here_can_be_kept_instead(both):

@@ -65,7 +65,9 @@ function choose(page, words, record) {
   hold({ ...kept, paused: true })
   const latest = async () => (await store.get(page.sheet.id)).record ?? record
   const theirs = button('Show what is kept', async () => {
-    if (await take(page, await latest())) box.remove()
+    if (!await take(page, await latest())) return
+    box.remove()
+    page.say(`Kept on this device ${until(kept)}.`)
   }, 'btn')
   const ours = button('Keep what is here', async () => {
     const last = await latest()
