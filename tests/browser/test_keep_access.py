@@ -95,7 +95,8 @@ def test_a_button_pressed_twice_asks_one_question(plan, name):
     """Pressed faster than the part that asks arrives."""
     plan.evaluate(
         """name => {
-            const button = [...document.querySelectorAll('.tools button')].find((one) => one.innerText.trim() === name)
+            const all = [...document.querySelectorAll('.tools button')]
+            const button = all.find((one) => one.innerText.trim() === name)
             button.click()
             button.click()
         }""",
@@ -114,7 +115,9 @@ def test_nothing_in_a_dialog_lies_over_its_buttons(plan):
         """() => [...document.querySelectorAll('dialog .buttons button')].filter((button) => {
             const { left, right, top, bottom } = button.getBoundingClientRect()
             for (let x = left + 5; x < right - 4; x += 6) {
-                for (let y = top + 5; y < bottom - 4; y += 6) if (!button.contains(document.elementFromPoint(x, y))) return true
+                for (let y = top + 5; y < bottom - 4; y += 6) {
+                    if (!button.contains(document.elementFromPoint(x, y))) return true
+                }
             }
         }).map((button) => button.innerText)"""
     )
