@@ -35,7 +35,7 @@ async function begin(page, { long, words }) {
   hold({ expires: store.expiry(long), known: null, key, lock: locked })
   watch(page)
   await save(page)
-  if (kept) page.say(`Kept on this device ${until(kept)}.`)
+  if (kept && !kept.paused) page.say(`Kept on this device ${until(kept)}.`)
 }
 
 /** Keep is pressed on a sheet that is kept. */
