@@ -306,9 +306,32 @@ def test_keeping_and_saving_work_offline_once_one_has_begun(plan):
     assert b"Fewer" in content
 
 
+def test_more_works_offline_once_one_has_begun(plan):
+    plan.locator("#change").press_sequentially("F")
+    plan.wait_for_timeout(2000)  # what comes in the background has come
+    plan.context.set_offline(True)
+    press(plan, "More")
+    name, _ = downloaded(plan, lambda: answer(plan, "In a week"))
+
+    assert name == "reminder.ics"
+
+
 def test_a_part_that_does_not_arrive_is_said(context, site):
     context.route("**/take.js", lambda route: route.abort())
     page = visit(context, site, PLAN)
     press(page, "More")
 
     expect(page.locator(".said")).to_contain_text("That part of the page did not arrive.")
+
+
+@pytest.mark.parametrize("part", ["ask", "store", "keep"])
+def test_erasing_without_its_parts_is_said_and_changes_nothing(context, site, part):
+    context.route(f"**/{part}.js", lambda route: route.abort())
+    page = visit(context, site, PLAN)
+    page.locator("#change").fill("Mine")
+    press(page, "Erase")
+    if part == "keep":
+        answer(page, "Erase")
+
+    expect(page.locator(".said")).to_contain_text("that part of the page did not arrive", ignore_case=True)
+    assert page.locator("#change").input_value() == "Mine"

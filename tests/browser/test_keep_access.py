@@ -88,3 +88,44 @@ def test_erasing_works_by_keyboard_alone(plan):
     plan.keyboard.press("Enter")
 
     expect(plan.locator("#change")).to_have_value("")
+
+
+@pytest.mark.parametrize("name", ["Keep", "Save file", "Erase", "More"])
+def test_a_button_pressed_twice_asks_one_question(plan, name):
+    """Pressed faster than the part that asks arrives."""
+    plan.evaluate(
+        """name => {
+            const all = [...document.querySelectorAll('.tools button')]
+            const button = all.find((one) => one.innerText.trim() === name)
+            button.click()
+            button.click()
+        }""",
+        name,
+    )
+    expect(plan.get_by_role("dialog")).to_be_visible()
+    plan.wait_for_timeout(500)
+
+    assert plan.locator("dialog").count() == 1
+
+
+def test_nothing_in_a_dialog_lies_over_its_buttons(plan):
+    press(plan, "Keep")
+    plan.get_by_text("Lock it with a passphrase").click()
+    covered = plan.evaluate(
+        """() => [...document.querySelectorAll('dialog .buttons button')].filter((button) => {
+            const { left, right, top, bottom } = button.getBoundingClientRect()
+            for (let x = left + 5; x < right - 4; x += 6) {
+                for (let y = top + 5; y < bottom - 4; y += 6) {
+                    if (!button.contains(document.elementFromPoint(x, y))) return true
+                }
+            }
+        }).map((button) => button.innerText)"""
+    )
+
+    assert covered == []
+
+
+def test_the_choice_that_is_made_already_has_the_focus(plan):
+    press(plan, "Keep")
+
+    expect(plan.get_by_role("radio", name="7 days")).to_be_focused()

@@ -5,6 +5,7 @@ from browser.hands import (
     LOG,
     PLAN,
     answer,
+    change_record,
     context,
     databases,
     keep,
@@ -65,6 +66,19 @@ def test_what_cannot_be_erased_is_listed(context, site):
     answer(page, "Erase all sheets")
 
     expect(page.locator(".said")).to_contain_text("this browser still lists: stuck-here")
+
+
+def test_erasing_a_sheet_takes_away_what_was_set_aside_of_it_and_the_box_about_it(plan):
+    keep(plan)
+    change_record(plan, "'nonsense'")
+    plan.reload()
+    expect(plan.locator(".notice")).to_contain_text("set aside on this device")
+    press(plan, "Erase")
+    answer(plan, "Erase")
+    expect(plan.locator(".said")).to_have_text("Erased. Nothing on this sheet is left.")
+
+    assert plan.locator(".notice").count() == 0
+    assert databases(plan) == []
 
 
 def test_erasing_asks_once_and_can_be_left(plan):

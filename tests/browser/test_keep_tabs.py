@@ -47,6 +47,7 @@ def test_the_newer_answers_can_be_shown(both):
 
     expect(first.locator("#why")).to_have_value("From the second tab")
     expect(first.locator(".notice")).to_have_count(0)
+    expect(first.locator(".said")).to_contain_text("Kept on this device")
 
 
 def test_what_is_here_can_be_kept_instead(both):
@@ -81,8 +82,23 @@ def test_a_sheet_erased_in_another_tab_is_said_and_not_kept_again(both):
     press(second, "Erase")
     answer(second, "Erase")
     expect(first.locator(".notice")).to_contain_text("This sheet was erased in another tab.")
+    expect(first.locator(".said")).to_contain_text("This sheet was erased in another tab.")
     first.locator("#why").fill("More")
     first.wait_for_timeout(1000)
 
     assert record(first) is None
     assert first.locator("#change").input_value() == "Fewer drinks"
+
+
+def test_two_tabs_that_keep_at_once_do_not_both_say_kept(context, site):
+    first, second = visit(context, site, PLAN), visit(context, site, PLAN)
+    for page, words in ((first, "One"), (second, "Two")):
+        page.locator("#change").fill(words)
+        press(page, "Keep")
+        expect(page.get_by_role("dialog")).to_be_visible()
+    answer(first, "Keep")
+    expect(first.locator(".said")).to_contain_text("Kept on this device")
+    answer(second, "Keep")
+
+    expect(second.locator(".notice")).to_be_visible()
+    expect(second.locator(".said")).to_contain_text("not being kept until you choose")

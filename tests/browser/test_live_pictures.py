@@ -185,6 +185,18 @@ def test_two_dated_rows_are_drawn_in_the_order_of_days(scores):
     assert days == ["8 November 2026", "15 November 2026", "22 November 2026"]
 
 
+def test_a_chart_stays_whole_from_right_to_left(scores):
+    scores.evaluate("document.documentElement.dir = 'rtl'")
+    outside = scores.evaluate(
+        """() => [...document.querySelectorAll('figure svg[role=img] text')].filter((text) => {
+            const [one, all] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()]
+            return one.left < all.left - 1 || one.right > all.right + 1
+        }).map((text) => text.textContent)"""
+    )
+
+    assert outside == []
+
+
 def test_one_row_is_no_course(sheet):
     page = sheet("how-ready", "figure.course")
     write_scores(page, [("2026-11-22", "8", "4")])

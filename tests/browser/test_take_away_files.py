@@ -96,6 +96,19 @@ def test_loading_over_answers_asks_first(plan, choice, left):
     expect(plan.locator("#change")).to_have_value(left)
 
 
+def test_a_row_taken_out_does_not_come_back_among_the_answers_of_a_file(plan):
+    plan.set_viewport_size({"width": 1280, "height": 800})  # a table, with all its rows in sight
+    plan.locator("[name='risk.1.then']").fill("Mine")
+    plan.get_by_role("button", name="Remove").first.click()
+    expect(plan.get_by_role("button", name="Undo")).to_be_visible()
+    plan.locator("#change").fill("Mine")
+    drop(plan, sheet({"change": "Less"}))
+    answer(plan, "Replace")
+    expect(plan.locator("#change")).to_have_value("Less")
+
+    expect(plan.get_by_role("button", name="Undo")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -75,6 +75,8 @@ def test_a_saved_file_is_read_back():
         (json.dumps(SOUND | {"worksheet": ["urge-log"]}), "This is not a saved sheet."),
         (json.dumps(SOUND | {"worksheet": "my-week"}), "This file is for another sheet, “my-week”."),
         (json.dumps(SOUND | {"answers": {"log": [{}] * 201}}), "This file has more than 200 rows"),
+        (json.dumps(SOUND | {"answers": {f"a{n}": 1 for n in range(201)}}), "This file has more than 200"),
+        (json.dumps(SOUND | {"gone": [["a", 1]] * 201}), "This file has more than 200"),
         (
             '{"worksheet": "urge-log", "version": 2, "answers": {"x": ' + "[" * 50 + "]" * 50 + "}}",
             "This is not",

@@ -4,8 +4,10 @@ import { make } from './live.js'
 /**
  * Ask, and wait. Gives the value of the button that was pressed; '' when the dialog was left.
  * `buttons` are [value, words]: the first is what Enter does. `body` may hold controls, to be read afterwards.
+ * While one question is open there is no other: a second press of a button is not a second question.
  */
-export function ask(title, body, buttons) {
+export async function ask(title, body, buttons) {
+  if (document.querySelector('dialog.ask')) return ''
   const heading = make('h2', { id: 'asked_' }, title)
   const row = make('p', { class: 'buttons' }, ...buttons.map(([value, words], n) =>
     make('button', { class: n ? 'btn second' : 'btn', value }, words)))

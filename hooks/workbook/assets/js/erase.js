@@ -1,25 +1,30 @@
 // Erasing what this site has put on the device: on each worksheet, and on a page that has an element with data-erase.
 // Without it, browsers can do it: their settings list what a site has stored.
+// Reading pages load this file too, so it is small, and fetches what it needs when the button is pressed.
 
 const GONE = 'Erased. Nothing of yours is left on this device.'
-const everything = async () => {
-  const { eraseEverything } = await import('./store.js')
+const ABSENT = 'Nothing is erased: that part of the page did not arrive. If you are offline, try again later.'
+
+/** What asks and what erases: { ask, say, eraseEverything }; null when it did not arrive. */
+const parts = () => Promise.all([import('./ask.js'), import('./store.js')]).then(([one, other]) => ({ ...one, ...other }), () => null)
+
+async function everything({ eraseEverything }) {
   const left = await eraseEverything()
   return left.length ? `Erased, but this browser still lists: ${left.join(', ')}. Close every other tab of this site and try again.` : GONE
 }
 
 /** The Erase button of a worksheet. */
 export async function open(page) {
-  const { ask, say } = await import('./ask.js')
+  const found = await parts()
+  if (!found) return page.say(ABSENT)
+  const { ask, say } = found
   const body = [say('Erase everything on this sheet? This cannot be undone. What you kept of it on this device goes too.'),
     say('“Erase all sheets” wipes everything that this site has put on this device. Files you saved and pages you printed stay.')]
   const asked = await ask('Erase', body, [['sheet', 'Erase'], ['', 'Go back'], ['all', 'Erase all sheets']])
-  if (!asked) return
-  const keep = await import('./keep.js')
-  await (asked === 'all' ? keep.forget() : keep.stop(page))
+  if (!asked || !await page.use('keep', 'erase', asked === 'all')) return
   page.set({})
   page.unsaved = false
-  page.say(asked === 'all' ? await everything() : 'Erased. Nothing on this sheet is left.')
+  page.say(asked === 'all' ? await everything(found) : 'Erased. Nothing on this sheet is left.')
 }
 
 /** The same on a page that is not a worksheet. */
@@ -29,9 +34,11 @@ function dress(place) {
   const said = document.createElement('p')
   said.setAttribute('role', 'status')
   button.addEventListener('click', async () => {
-    const { ask, say } = await import('./ask.js')
+    const found = await parts()
+    if (!found) return void (said.textContent = ABSENT)
+    const { ask, say } = found
     const body = [say('This wipes everything that this site has put on this device. It cannot be undone. Files you saved and pages you printed stay.')]
-    if (await ask('Erase everything on this device?', body, [['all', 'Erase'], ['', 'Go back']]) === 'all') said.textContent = await everything()
+    if (await ask('Erase everything on this device?', body, [['all', 'Erase'], ['', 'Go back']]) === 'all') said.textContent = await everything(found)
   })
   place.replaceChildren(button, said)
 }

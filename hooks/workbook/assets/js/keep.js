@@ -1,12 +1,10 @@
 // Keeping the answers of a sheet on this device, once someone asks for it. Without it they live in the open page alone.
 import { ask, download, passphrase, say, shortDay } from './ask.js'
-import { hold, kept, save, stop, take } from './kept.js'
+import { forget, hold, kept, save, stop, take } from './kept.js'
 import { make } from './live.js'
 import * as store from './store.js'
 import { foreign, watch } from './tabs.js'
 import { button, notice, show, until } from './where.js'
-
-export { forget, stop } from './kept.js'
 
 const FOR_HOW_LONG = [['today', 'Until the end of today'], ['7', '7 days'], ['30', '30 days'], ['always', 'Until I erase it']]
 
@@ -24,7 +22,7 @@ export async function open(page) {
 async function askHow() {
   const { canLock } = await import('./lock.js').catch(() => ({ canLock: () => false }))
   const times = FOR_HOW_LONG.map(([value, words]) => make('label', { class: 'option' },
-    make('input', { type: 'radio', name: 'long', value, ...(value === '7' && { checked: '' }) }), make('span', {}, words)))
+    make('input', { type: 'radio', name: 'long', value, ...(value === '7' && { checked: '', autofocus: '' }) }), make('span', {}, words)))
   const long = make('fieldset', { class: 'field' }, make('legend', {}, 'How long?'), make('div', { class: 'options' }, ...times))
   const pass = passphrase('Passphrase', 'Four words that do not belong together are good. If you forget it, no one can open what you kept.', 'Lock it with a passphrase')
   const intro = say('Your answers stay in this browser, on this device. Nothing is sent. On a shared phone or computer, do not keep.')
@@ -37,7 +35,7 @@ async function begin(page, { long, words }) {
   hold({ expires: store.expiry(long), known: null, key, lock: locked })
   watch(page)
   await save(page)
-  if (kept) page.say(`Kept on this device ${until(kept)}.`)
+  if (kept && !kept.paused) page.say(`Kept on this device ${until(kept)}.`)
 }
 
 /** Keep is pressed on a sheet that is kept. */
@@ -46,6 +44,17 @@ async function change(page) {
   if (await ask('Kept', body, [['', 'Go back'], ['stop', 'Stop keeping']]) !== 'stop') return
   await stop(page)
   page.say('No longer kept. Your answers go when you close the page.')
+}
+
+/** Keep this sheet no more. Unless all sheets are about to go, take it off the device, with what was set aside of it. */
+export async function erase(page, all) {
+  if (all) await forget()
+  else {
+    await store.dropAside(page.sheet.id).catch(() => {})
+    await stop(page)
+  }
+  document.querySelector('.notice')?.remove()
+  return true
 }
 
 /** At the opening of a page: bring back what was kept. */

@@ -1,10 +1,10 @@
 // Takes a row out of a table, and brings it back. Without it rows stay, and a blank one harms nothing.
 import { complain, hidden, liveRows, make, number } from './live.js'
 
-/** Once everything is erased, what was taken out is gone for good as well. */
+/** Once everything is erased, or other answers stand on the sheet, what was taken out is gone for good as well. */
 export function start({ form }) {
-  return (answers, event) => {
-    if (event?.target !== form || Object.keys(answers).length) return
+  return (_, event) => {
+    if (event?.target !== form) return
     for (const row of form.querySelectorAll('.gone')) row.remove()
   }
 }

@@ -26,7 +26,8 @@ export function fromText(text, sheet) {
     throw new Unreadable(`This file is for another sheet, “${file.worksheet.slice(0, 60)}”. Open that sheet and load it there. Nothing has changed.`)
   }
   const gone = Array.isArray(file.gone) ? file.gone.filter((one) => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string') : []
-  for (const value of [...Object.values(file.answers), ...gone]) check(value, 1)
+  check(file.answers, 0)
+  check(gone, 0)
   return { version: file.version, answers: file.answers, gone }
 }
 
@@ -42,7 +43,7 @@ function check(value, depth) {
   if (typeof value !== 'object' || value === null) return
   if (depth > DEEPEST) throw new Unreadable(NOT_OURS)
   const parts = Object.values(value)
-  if (parts.length > MOST_ROWS) throw new Unreadable(`This file has more than ${MOST_ROWS} rows in one place, more than a sheet can show. Nothing has changed.`)
+  if (parts.length > MOST_ROWS) throw new Unreadable(`This file has more than ${MOST_ROWS} rows or answers in one place, more than a sheet can show. Nothing has changed.`)
   for (const one of parts) check(one, depth + 1)
 }
 

@@ -105,6 +105,17 @@ export async function get(worksheet, now = Date.now()) {
   return { record }
 }
 
+/** Take away what of this sheet was set aside. */
+export async function dropAside(worksheet) {
+  await run(ASIDE, 'readwrite', (to) => {
+    to.objectStore(ASIDE).openCursor().onsuccess = ({ target: { result: at } }) => {
+      if (!at) return
+      if (at.value.worksheet === worksheet) at.delete()
+      at.continue()
+    }
+  })
+}
+
 /** What of this sheet was set aside because it could not be read. */
 export async function setAside(worksheet) {
   const all = await run(ASIDE, 'readonly', (from, answer) => {

@@ -5,7 +5,11 @@ import { make } from './live.js'
 export function show(page) {
   document.querySelector('.strangers')?.remove()
   if (!page.gone.length) return
-  const list = make('dl', {}, ...page.gone.flatMap(([id, value]) => [make('dt', {}, name(id)), ...lines(value).map((line) => make('dd', {}, line))]))
+  const list = make('dl')
+  for (const [id, value] of page.gone) { // one by one: a file may bring more lines than a call takes arguments
+    list.append(make('dt', {}, name(id)))
+    for (const line of lines(value)) list.append(make('dd', {}, line))
+  }
   const intro = make('p', {}, 'You wrote this on another version. It stays in what you keep and save.')
   page.form.after(make('section', { class: 'strangers', 'aria-labelledby': 'strangers_' }, make('h2', { id: 'strangers_' }, 'No longer on this sheet'), intro, list))
 }

@@ -40,7 +40,9 @@ export function goneElsewhere(page) {
   hold(null)
   page.unsaved = true
   show(null)
-  notice('This sheet was erased in another tab. What you see here is not kept, and goes when you close the page.')
+  const words = 'This sheet was erased in another tab. What you see here is not kept, and goes when you close the page.'
+  notice(words)
+  page.say(words)
 }
 
 /** Another tab saved after us. Its record stays; what stands here stays on the screen; the person chooses. */
@@ -65,7 +67,9 @@ function choose(page, words, record) {
   hold({ ...kept, paused: true })
   const latest = async () => (await store.get(page.sheet.id)).record ?? record
   const theirs = button('Show what is kept', async () => {
-    if (await take(page, await latest())) box.remove()
+    if (!await take(page, await latest())) return
+    box.remove()
+    page.say(`Kept on this device ${until(kept)}.`)
   }, 'btn')
   const ours = button('Keep what is here', async () => {
     const last = await latest()
@@ -73,7 +77,7 @@ function choose(page, words, record) {
     hold({ ...kept, known: last.saved, paused: false })
     box.remove()
     await save(page)
-    if (kept) page.say(`Kept on this device ${until(kept)}.`)
+    if (kept && !kept.paused) page.say(`Kept on this device ${until(kept)}.`)
   })
   const box = notice(words, theirs, ours)
   show(kept)

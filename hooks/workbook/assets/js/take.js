@@ -1,8 +1,11 @@
-// Taking the answers elsewhere: a filled PDF, plain text, FHIR, a reminder. Each part is loaded when it is asked for.
+// Taking the answers elsewhere: a filled PDF, plain text, FHIR, a reminder. What is large is loaded when it is asked for.
 // Without it a sheet can be printed, and the blank PDF can be filled in.
 import { ask, download, say, shortDay, today } from './ask.js'
 import { choose } from './file.js'
+import { shown } from './given.js'
 import { make } from './live.js'
+import { days, reminder } from './reminder.js'
+import { toWords } from './words.js'
 
 const [NORMAL, LARGE] = [11, 18] // points: what is filled in is as large as what is printed
 const OFFLINE = 'That file did not arrive. If you are offline, try again later. Print works now.'
@@ -16,7 +19,6 @@ const MAKES = {
 
 /** The More button. */
 export async function open(page) {
-  const { days } = await import('./reminder.js')
   const week = new Date()
   week.setDate(week.getDate() + 7)
   const offered = [...new Set([...days(page.sheet.fields, page.answers(), today()), today(week)])]
@@ -32,7 +34,6 @@ export async function open(page) {
 }
 
 async function remind(page, day) {
-  const { reminder } = await import('./reminder.js')
   download('reminder.ics', reminder(day), 'text/calendar')
   page.say('Saved as reminder.ics. Open it to add it to your calendar. It says “Look at your sheet again”, and nothing more.')
 }
@@ -52,18 +53,18 @@ async function filled(page, size) {
 }
 
 async function results(page) {
-  const { workOut } = await import('./results.js')
-  const { shown } = await import('./given.js')
   const { fields } = page.sheet
   const answers = page.answers()
-  const found = Object.values(fields).filter((field) => field.type === 'result' && shown(field, fields, answers)).map((field) => [field.id, workOut(field, fields, answers)])
+  const asked = Object.values(fields).filter((field) => field.type === 'result' && shown(field, fields, answers))
+  if (!asked.length) return {}
+  const { workOut } = await import('./results.js')
+  const found = asked.map((field) => [field.id, workOut(field, fields, answers)])
   return Object.fromEntries(found.filter(([, one]) => one.enough).map(([id, { words, items, say: said }]) => {
     return [id, [words, ...items.map((one) => [one.label, one.value, ...one.rest.map((rest) => `(${rest})`)].join(' ')), ...said]]
   }))
 }
 
 async function copy(page) {
-  const { toWords } = await import('./words.js')
   const text = toWords(page.sheet, page.answers(), await results(page))
   try {
     await navigator.clipboard.writeText(text)
