@@ -1,4 +1,4 @@
-"""What every test may use: goldens, which tests are slow, and which need Node."""
+"""Which tests are slow, and which need Node."""
 
 import shutil
 from pathlib import Path
@@ -9,18 +9,11 @@ from hypothesis import settings
 pytest_plugins = ["browsing"]  # one set of browsers for every folder: Playwright starts once in a process
 
 TESTS = Path(__file__).parent
-GOLDEN = TESTS / "golden"
 SLOW = {"browser", "fhir", "paper", "site"}  # folders, and markers for a single test
 
 settings.register_profile("quick", max_examples=15, deadline=None)  # for make check
 settings.register_profile("whole", deadline=None)  # a busy machine is no failure
 settings.load_profile("whole")
-
-
-def pytest_addoption(parser):
-    parser.addoption(
-        "--update-golden", action="store_true", help="rewrite tests/golden from what the code now makes"
-    )
 
 
 def pytest_collection_modifyitems(items):
@@ -32,18 +25,3 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason="needs Node.js; make test installs it"))
         if SLOW & {marker.name for marker in item.iter_markers()}:
             item.add_marker("slow")
-
-
-@pytest.fixture
-def golden(request):
-    """Compare a text with the one agreed last time under tests/golden."""
-
-    def check(name, actual):
-        path = GOLDEN / name
-        if request.config.getoption("--update-golden"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(actual, encoding="utf-8", newline="\n")
-        assert path.exists(), f"no {path.relative_to(TESTS)}; run pytest --update-golden and read the diff"
-        assert actual == path.read_text(encoding="utf-8")
-
-    return check

@@ -23,6 +23,7 @@ BAD = ROOT / "tests" / "problems" / "worksheets"
 BEYOND = {
     "characters-that-cannot-be-printed",
     "condition-that-cannot-be-asked",
+    "conditions-that-never-meet",
     "example-of-a-table",
     "example-outside",
     "id-for-other-uses",

@@ -41,3 +41,11 @@ def test_a_template_inside_another_is_found():
     assert list(nested_templates("a = `x ${b.map((c) => { return `- ${c}` })} y`")) == [1]
     assert list(nested_templates("a = `x ${b} 'y`\nc = `${`d`}`")) == [2]
     assert list(nested_templates("a = `{ ${b({})} }` + `c` // `\n")) == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_asks_the_form_for_what_a_field_may_be_called(path):
+    """`form.elements` is the field with the id `elements`, and `form.after` the one called `after`."""
+    words = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    assert path.name.startswith("pdf") or re.findall(r"\bform\.[a-z]+\b", words) == []

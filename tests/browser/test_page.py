@@ -68,6 +68,14 @@ def test_thumbs_hit_every_target_and_no_phone_zooms(chromium, address, id_):
         assert page.evaluate(SMALL_TARGETS) == []
 
 
+def test_what_is_folded_shows_that_it_opens(browser, address):
+    """A heading that stands alone looks like a chapter without words."""
+    folded = "[...document.querySelectorAll('main summary')]"
+    marks = f"{folded}.map((one) => getComputedStyle(one, '::before').content)"
+    with opened(browser, f"{address}worksheets/urge-log/") as page:
+        assert set(page.evaluate(marks)) == {'""'}
+
+
 @pytest.mark.parametrize(
     ("kind", "typed"), [("text", "Tea"), ("date", "2026-11-23"), ("time", "18:30"), ("number", "7")]
 )

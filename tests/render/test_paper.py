@@ -236,3 +236,36 @@ def test_the_same_sheet_gives_the_same_bytes():
     again = paper.draw(paper.data(extremes().worksheets["markup"], extremes(), "letter"))
 
     assert again == pdf("markup")
+
+
+@pytest.mark.parametrize(
+    ("id_", "size", "pages", "room"),
+    [("urge-log", "a4", 2, 8), ("after-a-slip", "large-a4", 3, 11), ("accepting", "large-letter", 2, 11)],
+)
+def test_no_page_is_turned_for_a_line_or_two(id_, size, pages, room):
+    """A sheet is set closer when that spares its last page; there is still room for handwriting."""
+    made = pdf(id_, size)
+
+    assert len(list(page_texts(made))) == pages
+    assert min(line_heights(made, id_)) >= room
+
+
+def line_heights(data, id_):
+    """Millimetres for each line of the sheet's paragraphs, whose boxes end just above the last."""
+    lines = {field.id: field.lines for field in sheet(id_).fields if field.type == "paragraph"}
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        for box in (one for page in opened.pages for one in page.obj.get("/Annots", [])):
+            if str(box.get("/T", "")) in lines:
+                height = float(box.Rect[3]) - float(box.Rect[1])
+                yield round((height / 72 * 25.4 + 0.4) / lines[str(box.T)], 2)
+
+
+def test_in_large_print_a_low_card_stands_on_the_page_of_its_question():
+    page = next(one for one in page_texts(pdf("high-risk-week", "large-a4")) if "My risky moments" in one)
+
+    assert "Moment 1" in page
+
+
+def test_in_large_print_a_box_of_four_is_not_cut_by_a_page():
+    """The head of a table is repeated on the next page; four heads are four tables, each whole."""
+    assert words(pdf("what-i-gain", "large-a4")).count("One thing") == 4

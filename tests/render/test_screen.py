@@ -99,6 +99,8 @@ def test_a_broken_file_is_shown_as_text():
     assert "bad &lt;b&gt;" in html
     assert "x.yml:1:2:" in html
     assert not re.search(r"<[biu]>", html)
+    assert "1 problem in x" in html
+    assert "when it is mended" in html
 
 
 def test_a_condition_is_said_before_its_field():

@@ -41,6 +41,8 @@ PATTERNS = {
     "example of a wheel": "example: {body: 6, mind: 4}",
     "when": "when: {field: goal, is: [stop]}",
     "say": "- {under: 5, text: One small step is enough.}",
+    "why": "why: {text: A plan is easier to keep than a wish., grade: Limited}",
+    "clinician": "clinician: {aim: One plan, session: Write it together, not_when: In crisis}",
     "safety": "[crisis], or - {line: crisis, when: {field: mood, under: 3}}",
     "link": "link: {text: More help, page: /crisis/}",
     "author": "- {family: Velasquez, given: Mary}",
@@ -109,7 +111,7 @@ def _sign(line: str) -> str:
 def _as_number(value: Any, line: str) -> str:
     if isinstance(value, float):
         return f"Write it without a fraction, such as {int(value)}."
-    if isinstance(value, str) and (found := re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)(.*)", value)):
+    if isinstance(value, str) and (found := re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)(.*)", value, re.ASCII)):
         return f"Write {'only the number' if found[2].strip() else 'it without quotes'}: {found[1]}."
     return "Write it in digits, such as 10."
 

@@ -51,8 +51,10 @@ def _abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
             yield source.problem(loc, f"{quoted(address)} is not a page of this site", hint)
     pages = [*((("page",), one) for one in [data.get("page")] if isinstance(one, str)), *seen]
     yield from missing(source, "page", [one for one in pages if re.fullmatch(PAGE, one[1])], shelf.pages)
-    for key in ("next", "sources", "safety"):
-        yield from _twice(source, key, data)
+    for key in ("next", "sources", "safety", "needs"):
+        yield from _twice(source, _named(data, key))
+    for at, raw in raw_fields(data):
+        yield from _twice(source, (((*at, "see", index), one) for index, one in texts(raw.get("see"))))
 
 
 def missing(
@@ -86,9 +88,10 @@ def _seen(data: Raw) -> Iterator[Place]:
         yield from (((*at, "see", index), one) for index, one in texts(raw.get("see")))
 
 
-def _twice(source: Source, key: str, data: Raw) -> Iterator[Problem]:
+def _twice(source: Source, places: Iterable[Place]) -> Iterator[Problem]:
+    """A problem for each name of a list that stands further up in it."""
     seen: set[str] = set()
-    for loc, name in _named(data, key):
+    for loc, name in places:
         if name in seen:
             yield source.problem(loc, f"{quoted(name)} is there twice", "Take one of them out.")
         seen.add(name)

@@ -25,6 +25,15 @@ LISTS = ("rank", "tally", "gap")
 def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
     """What is wrong with the `when` of a field or of a safety rule that stands at `at`."""
     when = raw.get("when")
+    alone = list(_alone(source, at, raw, known))
+    yield from alone
+    if isinstance(when, list) and not alone:
+        yield from _apart(source, (*at, "when"), when)
+
+
+def _alone(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
+    """What is wrong with each condition by itself."""
+    when = raw.get("when")
     placed = enumerate(when) if isinstance(when, list) else [(None, when)]
     for index, one in placed:
         if isinstance(one, dict) and isinstance(one.get("field"), str) and one["field"].strip():
@@ -34,6 +43,29 @@ def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Prob
             elif one["field"] not in known.earlier:
                 said = _unknown(one["field"], raw.get("id"), known)
                 yield source.problem((*place, "field"), *said)
+
+
+def _apart(source: Source, place: Loc, conditions: list[Any]) -> Iterator[Problem]:
+    """Two conditions on one answer that no number can meet together."""
+    lowest: dict[str, Any] = {}
+    highest: dict[str, Any] = {}
+    for index, one in enumerate(conditions):
+        name = one.get("field") if isinstance(one, dict) else None
+        if not isinstance(name, str):
+            continue
+        if _is_number(floor := one.get("at_least")):
+            lowest[name] = max(floor, lowest.get(name, floor))
+        if _is_number(ceiling := one.get("under")):
+            highest[name] = min(ceiling, highest.get(name, ceiling))
+        if name in lowest and name in highest and lowest[name] >= highest[name]:
+            message = f"{quoted(name)} is never under {highest[name]} and also {lowest[name]} or more"
+            hint = "Make 'at_least' smaller, or 'under' larger."
+            yield source.problem((*place, index), message, hint)
+            return
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _unknown(name: str, own: Any, known: Known) -> tuple[str, str]:
@@ -104,7 +136,7 @@ def _limits(field: Any, known: Known) -> tuple[float | None, float | None]:
 
 def _reach(source: Source, place: Loc, bound: Any, field: Any, known: Known) -> Iterator[Problem]:
     """A bound that no answer can be beyond."""
-    if isinstance(bound, bool) or not isinstance(bound, int | float):
+    if not _is_number(bound):
         return
     low, high = _limits(field, known)
     if place[-1] == "under" and low is not None and bound <= low:

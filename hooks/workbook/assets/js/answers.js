@@ -38,7 +38,7 @@ const READ = {
 }
 
 function readOne(form, field, name) {
-  const value = form.elements[name]?.value ?? ''
+  const value = controlOf(form, name)?.value ?? ''
   return NUMBERS.includes(field.type) && value !== '' ? Number(value) : value
 }
 
@@ -86,7 +86,7 @@ const WRITE = {
 
 /** Sets one control. Gives the value back when there is no such control, or when it would not take it. */
 function putOne(form, name, value) {
-  const control = form.elements.namedItem(name)
+  const control = controlOf(form, name)
   if (!control || !['string', 'number'].includes(typeof value)) return value
   const text = String(value)
   control.value = text
@@ -96,7 +96,7 @@ function putOne(form, name, value) {
 
 /** Blank every control. */
 export function clear(form) {
-  for (const control of form.elements) {
+  for (const control of everyControl(form)) {
     if (control.type === 'radio' || control.type === 'checkbox') control.checked = false
     else if ('value' in control && control.name) control.value = ''
   }
@@ -111,7 +111,7 @@ export function rowsOf(form, id) {
 const places = (field) => Array.from({ length: field.places }, (_, n) => n + 1)
 
 function controls(form, name) {
-  const found = form.elements.namedItem(name)
+  const found = controlOf(form, name)
   return found instanceof RadioNodeList ? [...found] : found ? [found] : []
 }
 
@@ -123,3 +123,9 @@ function trimmed(list) {
   const last = list.findLastIndex((one) => !unanswered(one))
   return list.slice(0, last + 1)
 }
+
+/** The form's controls. `form.elements` would be the field with the id `elements`, if a sheet has one. */
+const everyControl = (form) => Reflect.get(HTMLFormElement.prototype, 'elements', form)
+
+/** The control with this name, or the radios. Also for a name such as `length`, which the list itself has. */
+export const controlOf = (form, name) => everyControl(form).namedItem(name)

@@ -1,5 +1,6 @@
 // Says what a box cannot read, clears a marked number, and keeps "none of these" alone.
 // Without it the browser says some of this in its own words, and nothing is ever refused.
+import { controlOf } from './answers.js'
 import { complain, make, say } from './live.js'
 
 const EXAMPLE = { date: 'That day is not in the calendar. Try 28 Feb.', time: 'That is not a time of day. Try 18:30.' }
@@ -28,7 +29,7 @@ function makeButton(form, label) {
   const button = make('button', { type: 'button', class: 'none' }, label.querySelector('span'))
   label.replaceWith(button)
   button.addEventListener('click', () => {
-    const group = [...form.elements.namedItem(radio.name)]
+    const group = [...controlOf(form, radio.name)]
     for (const one of group) one.checked = false
     group[0].focus()
     group[0].dispatchEvent(new Event('input', { bubbles: true }))

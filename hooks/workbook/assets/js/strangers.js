@@ -11,7 +11,7 @@ export function show(page) {
     for (const line of lines(value)) list.append(make('dd', {}, line))
   }
   const intro = make('p', {}, 'You wrote this on another version. It stays in what you keep and save.')
-  page.form.after(make('section', { class: 'strangers', 'aria-labelledby': 'strangers_' }, make('h2', { id: 'strangers_' }, 'No longer on this sheet'), intro, list))
+  page.form.insertAdjacentElement('afterend', make('section', { class: 'strangers', 'aria-labelledby': 'strangers_' }, make('h2', { id: 'strangers_' }, 'No longer on this sheet'), intro, list))
 }
 
 /** 'next-step' as 'Next step': the label left with the question. */

@@ -1,5 +1,6 @@
 // Lets the wheel be set on its picture, by touch, mouse or arrow keys, and draws it as the list is filled in.
 // Without it the list beside the picture holds the same answers.
+import { controlOf } from './answers.js'
 import { draw, short } from './svg.js'
 
 const STEPS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 2, PageDown: -2, Home: -Infinity, End: Infinity }
@@ -15,7 +16,7 @@ export function start({ form, sheet: { fields } }) {
 /** Puts a handle on every spoke; gives the function that draws anew. */
 function dress(form, { id, label, scales, min = 0, max = 10 }, picture) {
   const radius = Number(picture.dataset.radius)
-  const lists = scales.map((scale) => form.elements.namedItem(`${id}.${scale.id}`))
+  const lists = scales.map((scale) => controlOf(form, `${id}.${scale.id}`))
   const turns = scales.map((scale, at) => (at * 2 * Math.PI) / scales.length)
   const shape = draw('path', { class: 'shape' })
   const handles = scales.map((scale) => draw('g', {

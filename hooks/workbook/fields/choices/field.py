@@ -32,6 +32,8 @@ class Choices(Field):
         for index, one in enumerate(self.example or []):
             if one not in ids:
                 yield Fault(f"{quoted(one)} is not an option", ("example", index), did_you_mean(one, ids))
+            elif one in (self.example or [])[:index]:
+                yield Fault(f"{quoted(one)} is there twice", ("example", index), "Take one of them out.")
         if self.max and self.max > len(ids):
             hint = "Make it smaller, or take the line out."
             yield Fault(f"'max' is {self.max}, and there are {len(ids)} options", ("max",), hint)

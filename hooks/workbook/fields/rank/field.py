@@ -26,9 +26,12 @@ class Rank(Field):
     def faults(self) -> Iterator[Fault]:
         ids = [option.id for option in self.options or []]
         if self.options is not None:
-            for index, one in enumerate(self.__dict__.get("example") or []):
+            example = self.__dict__.get("example") or []
+            for index, one in enumerate(example):
                 if one not in ids:
                     yield Fault(f"{quoted(one)} is not an option", ("example", index), did_you_mean(one, ids))
+                elif one in example[:index]:
+                    yield Fault(f"{quoted(one)} is there twice", ("example", index), "Take one of them out.")
             if len(ids) < self.places:
                 hint = "Add options, or make 'places' smaller."
                 yield Fault(f"{self.places} places for {len(ids)} options", ("places",), hint)

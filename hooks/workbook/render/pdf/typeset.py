@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from workbook import fonts
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates" / "paper.typ"
+
+# A last page whose boxes end above this is hardly worth turning to, so other ways to set the sheet are tried:
+# closer, and then with a table's question perhaps on the page before its first row.
+LITTLE = 0.35
+SPARING: tuple[dict[str, bool], ...] = ({"tight": True}, {"tight": True, "parted": True})
 
 
 @cache
@@ -26,6 +33,17 @@ def _compiler() -> typst.Compiler:
 
 def tagged_pdf(data: dict[str, Any]) -> bytes:
     """PDF/UA-1, the same bytes for the same data. Its fields are still links."""
+    made = _typeset(data)
+    pages, filled = _extent(made)
+    if pages > 1 and filled < LITTLE:
+        for way in SPARING:
+            shorter = _typeset(data | way)
+            if _extent(shorter)[0] < pages:
+                return shorter
+    return made
+
+
+def _typeset(data: dict[str, Any]) -> bytes:
     year, month, day = data["day"]
     made = _compiler().compile(
         format="pdf",
@@ -35,3 +53,12 @@ def tagged_pdf(data: dict[str, Any]) -> bytes:
     )
     assert isinstance(made, bytes)  # one PDF, since no output file was named
     return made
+
+
+def _extent(data: bytes) -> tuple[int, float]:
+    """How many pages there are, and how far down the last one its boxes reach, as a part of its height."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        last = pdf.pages[-1]
+        lowest = min((float(box.Rect[1]) for box in last.obj.get("/Annots", ())), default=None)
+        height = float(last.mediabox[3])
+        return len(pdf.pages), 0 if lowest is None else 1 - lowest / height
