@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from workbook.worksheet import Worksheet
 
 WIDE = 6  # columns that fit across an upright page
-NEXT_ON_PAPER = 2  # worksheets to go to next: one line, which seldom costs a page; the page on screen names all
+NEXT_ON_PAPER = (
+    2  # worksheets to go to next: one line, which seldom costs a page; the page on screen names all
+)
 FREE = "Free to copy (CC BY 4.0)"
 OURS = "Our own words: CC BY 4.0"  # where others are quoted at length
 # For a library without safety lines of its own.
