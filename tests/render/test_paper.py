@@ -6,11 +6,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from paper_sheets import ODD, extremes, pdf, sheet, terminal_fields
+from PIL import Image
 from sheets import made, real
 
 from workbook.fields import FIELDS, FOLDER
 from workbook.library import Library
 from workbook.render import paper
+from workbook.render.pdf import picture
 from workbook.worksheet import Section
 
 
@@ -228,3 +230,18 @@ def test_the_same_sheet_gives_the_same_bytes():
     again = paper.draw(paper.data(extremes().worksheets["markup"], extremes(), "letter"))
 
     assert again == pdf("markup")
+
+
+@pytest.mark.parametrize(("id_", "wide"), [("change-plan", False), ("urge-log", True)])
+def test_the_picture_is_small_grey_and_upright_or_wide_like_the_sheet(id_, wide):
+    made = paper.data(real().worksheets[id_], real(), paper.PICTURE)
+    data = paper.draw(made)
+
+    width, height = picture.size(data)
+    assert width == 84
+    assert (width > height) == wide
+    assert len(data) < 8000
+    assert data == paper.draw(made)
+    colours = Image.open(io.BytesIO(data)).convert("RGB").getcolors()
+    assert 2 < len(colours) <= picture.GREYS
+    assert all(red == green == blue for _, (red, green, blue) in colours)
