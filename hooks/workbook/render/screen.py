@@ -75,6 +75,7 @@ def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
         choices=list(_choices(active)),
         pictures=pictures,
         words=_words(active),
+        urgent=library.safety.get("crisis"),
     )
 
 

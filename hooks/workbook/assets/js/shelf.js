@@ -28,6 +28,7 @@ function show() {
     count += !card.hidden
   }
   for (const group of groups) group.hidden = !group.querySelector('.card:not([hidden])')
+  form.querySelector('.safety')?.toggleAttribute('hidden', form.elements.need.value !== 'crisis')
   form.querySelector('.none').hidden = count > 0
   form.querySelector('[type=reset]').hidden = !chosen.length
   const said = status.dataset.some.replace('#', count)
