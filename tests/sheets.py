@@ -49,6 +49,7 @@ def _sheet(name: str, examples: dict[str, Field]) -> Worksheet:
         why=None,
         clinician=None,
         similar=None,
+        rights=None,
         sources=[],
         safety=[],
         sections=[Section.model_construct(id="all", title="All", intro=None, layout="list", fields=fields)],
@@ -61,6 +62,7 @@ def _answers() -> list[Field]:
     wheel = examples["wheel"]["four parts"]
     named = {"log": examples["table"]["a log"], "one": examples["scale"]["nought to ten"]}
     named |= {"two": examples["number"]["plain"], "weight": wheel, "content": wheel}
+    named |= {"often": examples["choice"]["options with points"]}
     return [field.model_copy(update={"id": id_}) for id_, field in named.items()]
 
 

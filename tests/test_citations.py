@@ -69,6 +69,7 @@ def words(html: str) -> str:
             "(Rotter, 1966, p. 3; also Kelly et al., 2020 later)",
         ),
         ("Rotter [-@rotter-1966] asked", "Rotter (1966) asked"),
+        ("if one is true [@rotter-1966]:", "if one is true (Rotter, 1966):"),
         ("it [@rotter-1966;\n@kelly-2020] wraps", "it (Rotter, 1966; Kelly et al., 2020) wraps"),
     ],
 )
@@ -109,6 +110,7 @@ def test_the_list_leads_back_to_the_first_place_that_cites(works: citations.Bibl
         "[me@home.org]",
         "[@rotter-1966](https://example.org)",
         "![@rotter-1966]",
+        "[@rotter-1966]: https://example.org",
     ],
 )
 def test_code_comments_and_links_are_no_citations(works: citations.Bibliography, typed: str) -> None:

@@ -180,8 +180,8 @@ def test_a_file_from_elsewhere_is_checked_as_a_worksheet_of_this_library(run: Ru
     ("path", "said"),
     [
         ("no-such.yml", "no-such.yml: there is no such file or folder.\n"),
-        ("empty", "empty: there is no YAML file here to check.\n"),
-        ("notes.txt", "notes.txt: there is no YAML file here to check.\n"),
+        ("empty", "empty: there is no YAML file or page here to check.\n"),
+        ("notes.txt", "notes.txt: there is no YAML file or page here to check.\n"),
     ],
 )
 def test_check_of_nothing_is_no_success(run: Run, project: Path, path: str, said: str) -> None:

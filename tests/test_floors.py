@@ -13,8 +13,19 @@ PACKAGE = HOOKS / "workbook"
 FLOORS = [
     ["problems", "site", "fingerprint", "cache"],
     ["source", "reading", "fonts", "fields"],
-    ["worksheet", "safety", "paths", "references", "parsing", "results", "answers", "amounts", "citations"],
-    ["library"],
+    [
+        "worksheet",
+        "safety",
+        "paths",
+        "references",
+        "parsing",
+        "results",
+        "operations",
+        "answers",
+        "amounts",
+        "citations",
+    ],
+    ["library", "prose"],
     ["render"],
     ["outputs", "schema", "__main__"],
 ]

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.amounts import listed, tenths, tidy
-from workbook.answers import alike, shown
+from workbook.answers import alike
 from workbook.fields.result.field import Result
-from workbook.results import OPERATIONS, Outcome, work_out
+from workbook.operations import OPERATIONS
+from workbook.results import Outcome, shown, work_out
 from workbook.worksheet import Section
 
 calm = settings(deadline=None)  # a busy machine is no failure

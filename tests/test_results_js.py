@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.answers import shown
 from workbook.fields.result.field import Result
+from workbook.operations import OPERATIONS
 from workbook.render.definition import definition
-from workbook.results import OPERATIONS, work_out
+from workbook.results import shown, work_out
 from workbook.worksheet import Section
 
 SCRIPTS = Path(__file__).parents[1] / "hooks/workbook/assets/js"
@@ -43,8 +43,12 @@ DIGITS = st.integers(0, 10)
 OPTIONS = st.lists(LABELS, min_size=2, max_size=4).map(
     lambda labels: [{"id": f"o{n}", "label": label} for n, label in enumerate(labels, 1)]
 )
+SCORED = st.lists(st.integers(-3, 4), min_size=2, max_size=4).map(
+    lambda points: [{"id": f"o{n}", "label": f"O {n}", "points": one} for n, one in enumerate(points, 1)]
+)
 CHOSEN = st.sampled_from(["o1", "o2", "o3", "none", ""])
 CONDITIONS = [[], [{"field": "want", "at_least": 5}], [{"field": "goal", "is": ["o1", "o3"]}]]
+CONDITIONS += [[{"field": "score", "at_least": 2}], [{"field": "score", "under": 3}]]
 PARTS = st.just([{"id": one, "label": one.title()} for one in ("a", "b", "c")])
 
 
@@ -80,6 +84,16 @@ def sheets(draw):
     fields = [
         {"id": "want", "type": "scale", "label": label()},
         {"id": "goal", "type": "choice", "label": label(), "options": draw(OPTIONS)},
+        {"id": "often", "type": "choice", "label": label(), "options": draw(SCORED)},
+        {
+            "id": "score",
+            "type": "result",
+            "label": label(),
+            "show": draw(st.sampled_from(["sum", "mean", "largest", "count"])),
+            "of": ["often", "want"],
+            "needs": draw(st.integers(1, 2)),
+        },
+        {"id": "harm", "type": "choice", "label": label(), "options": draw(SCORED), "when": when},
         {"id": "cost", "type": "number", "label": label(), "step": 0.001, "when": when},
         {"id": "tried", "type": "choices", "label": label(), "options": draw(OPTIONS)},
         {"id": "note", "type": "text", "label": label(), "when": when},
@@ -117,6 +131,8 @@ ANSWERS = st.fixed_dictionaries(
     optional={
         "want": DIGITS,
         "goal": CHOSEN,
+        "often": CHOSEN,
+        "harm": CHOSEN,
         "cost": NUMBERS,
         "tried": st.lists(CHOSEN, max_size=4),
         "note": WORDS | st.booleans(),
@@ -126,9 +142,9 @@ ANSWERS = st.fixed_dictionaries(
         "top": st.lists(WORDS, max_size=3),
     },
 )
-NUMERIC = ["want", "cost", "log.strength", "log.later", "one", "two.b"]
+NUMERIC = ["often", "harm", "want", "cost", "log.strength", "log.later", "one", "two.b"]
 PAIRS = [["log.strength", "log.later"], ["one", "two"], ["want", "cost"], ["two.a", "two.c"]]
-WORDY = ["goal", "tried", "note", "top", "log.time", "log.where", "log.day", "want", "one"]
+WORDY = ["often", "goal", "tried", "note", "top", "log.time", "log.where", "log.day", "want", "one"]
 
 
 @st.composite

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from workbook import citations, library, outputs, parsing, schema, site
+from workbook import citations, library, outputs, parsing, prose, schema, site
 from workbook.problems import ContentError, Problem
+from workbook.prose import words
 
 SKELETON = Path(__file__).parent / "templates" / "skeleton.yml"
 FINE, WRONG, MISUSED, STOPPED = 0, 1, 2, 130
@@ -77,7 +78,12 @@ def _load(root: Path) -> library.Library:
 def _check(asked: argparse.Namespace, root: Path) -> int:
     files = _files(asked.paths)
     loaded = _load(root)
-    count = _tell(_problems_of(files, root, loaded) if files else loaded.problems)
+    told = prose.check(root)
+    for one in told.due:
+        if not files or root / one.path in files:
+            print(one, end="\n\n")
+    every = sorted({*loaded.problems, *told.problems})
+    count = _tell(_problems_of(files, root, loaded, every) if files else every)
     if not count:
         number = len(files) or len(loaded.worksheets)
         what = "file" if files else "worksheet"
@@ -86,24 +92,27 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
-    """The YAML files that the paths name or hold, each once."""
+    """The YAML files and pages that the paths name or hold, each once."""
     found: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
             raise Misuse(f"{path}: there is no such file or folder.")
-        held = sorted(path.rglob("[!.]*.yml")) if path.is_dir() else [path]
-        if not held or held[0].suffix not in (".yml", ".yaml"):
-            raise Misuse(f"{path}: there is no YAML file here to check.")
+        held = sorted([*path.rglob("[!.]*.yml"), *path.rglob("[!.]*.md")]) if path.is_dir() else [path]
+        if not held or held[0].suffix not in (".yml", ".yaml", ".md"):
+            raise Misuse(f"{path}: there is no YAML file or page here to check.")
         found.update(dict.fromkeys(one.resolve() for one in held))
     return list(found)
 
 
-def _problems_of(files: list[Path], root: Path, loaded: library.Library) -> list[Problem]:
+def _problems_of(
+    files: list[Path], root: Path, loaded: library.Library, every: list[Problem]
+) -> list[Problem]:
     """The problems of these files only. One from elsewhere is checked as a worksheet of this library."""
-    own = {path.resolve() for path in [*library.files(root), root / library.SAFETY, root / citations.FILE]}
-    found = [one for one in loaded.problems if root / one.path in files]
+    shared = [root / one for one in (library.SAFETY, citations.FILE, words.FILE)]
+    own = {path.resolve() for path in [*library.files(root), *shared]}
+    found = [one for one in every if root / one.path in files]
     for path in files:
-        if path not in own:
+        if path not in own and path.suffix != ".md":
             found += library.check(path, root, loaded.shelf)[1]
     return sorted(set(found))
 

@@ -1,4 +1,4 @@
-"""A person's answers, as far as they can be used: what counts as given, and which fields are shown."""
+"""A person's answers, as far as they can be used: where each is kept, and what counts as one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbook.amounts import tidy
 from workbook.paths import Target
 
 if TYPE_CHECKING:
-    from workbook.fields.base import Condition, Field, Option
+    from workbook.fields.base import Field, Option
 
 Fields = Mapping[str, "Field"]
 Answers = Mapping[str, Any]
@@ -30,15 +30,6 @@ class Given(NamedTuple):
     value: Any
 
 
-def given(target: Target, fields: Fields, answers: Answers) -> list[Given]:
-    """The answers at `target`, in order. Blank, hidden and impossible ones are left out."""
-    if not shown(target.field, fields, answers):
-        return []
-    options = [option.id for option in options_of(asked(target))]
-    found = _raw(target, answers.get(target.field.id))
-    return [one for one in found if _counts(one.value, target.numeric, options)]
-
-
 def asked(target: Target) -> Any:
     """The field that asks at `target`: the column of a table, or the field itself."""
     return target.part if hasattr(target.part, "type") else target.field
@@ -47,22 +38,6 @@ def asked(target: Target) -> Any:
 def options_of(field: Any) -> list[Option]:
     """What can be chosen there. The numbers of a scale are no choice here."""
     return list(field.options or []) if field.type in ("choice", "choices", "rank") else []
-
-
-def shown(field: Field, fields: Fields, answers: Answers) -> bool:
-    """Whether the conditions of `field` hold. An answer that is itself hidden fulfils none."""
-    return all(holds(condition, fields, answers) for condition in field.when)
-
-
-def holds(condition: Condition, fields: Fields, answers: Answers) -> bool:
-    """Whether the answer is one that `condition` looks for. Without an answer it is not."""
-    field = fields.get(condition.field)
-    found = [one.value for one in given(Target(field), fields, answers)] if field else []
-    if condition.is_ is not None:
-        return any(value in condition.is_ for value in found)
-    if condition.under is not None:
-        return any(is_number(value) and value < condition.under for value in found)
-    return any(is_number(value) and value >= condition.at_least for value in found)
 
 
 def is_number(value: Any) -> bool:
@@ -99,13 +74,13 @@ def _day(text: str) -> str:
     return f"{found.day} {found:%B %Y}" if found.isoformat() == text else text
 
 
-def _counts(value: Any, numeric: bool, options: list[str]) -> bool:
+def counts(value: Any, numeric: bool, options: list[str]) -> bool:
     if numeric:
         return is_number(value)
     return isinstance(value, str) and (value in options if options else bool(trimmed(value)))
 
 
-def _raw(target: Target, answer: Any) -> Iterator[Given]:
+def stored(target: Target, answer: Any) -> Iterator[Given]:
     """Whatever stands at `target`, in the shape its field keeps answers in."""
     field, part = target.field, target.part
     ids = [part.id] if part else [one.id for one in paths.parts(field)]

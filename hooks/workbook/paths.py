@@ -28,6 +28,11 @@ class Target:
         return asked.type in NUMBERS
 
     @property
+    def points(self) -> dict[str, int]:
+        """What each option there counts for; empty for all but a choice with points."""
+        return getattr(self.field, "points", {}) if self.field.type == "choice" else {}
+
+    @property
     def options(self) -> list[Option]:
         """What can be chosen there; empty for numbers and free words."""
         asked = self.part if isinstance(self.part, Field) else self.field

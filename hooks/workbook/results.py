@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from workbook import paths
-from workbook.amounts import Amount, listed, some, spelled, tenths, tidy, total
-from workbook.answers import Answers, Fields, alike, asked, given, in_words, options_of
+from workbook.amounts import Amount, spelled, tidy
+from workbook.answers import Answers, Fields, Given, asked, counts, in_words, is_number, options_of, stored
+from workbook.operations import OPERATIONS, Column, Entry, Item
+from workbook.paths import Target
 
 if TYPE_CHECKING:
+    from workbook.fields.base import Condition, Field
     from workbook.fields.result.field import Result
-    from workbook.paths import Target
-
-
-class Item(NamedTuple):
-    """One line of a result that is a list; `rest` is what stands beside it."""
-
-    label: str
-    value: Amount
-    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,20 +28,9 @@ class Outcome:
     enough: bool = True
 
 
-class Entry(NamedTuple):
-    """An answer under its own name. Entries of two paths with the same key belong together."""
-
-    key: str
-    label: str
-    value: Any
-    rest: tuple[str, ...] = ()
-
-
+ADDED = ("mean", "sum", "largest", "smallest")
 PAIRED = ("difference", "gap")
 BY_ROW = (*PAIRED, "rank")
-
-Column = list[Entry]
-Worked = tuple[Amount | None, Sequence[Item], str]
 
 
 def work_out(result: Result, fields: Fields, answers: Answers) -> Outcome:
@@ -62,9 +44,46 @@ def work_out(result: Result, fields: Fields, answers: Answers) -> Outcome:
     return Outcome(value, tuple(items), words, say)
 
 
+def given(target: Target, fields: Fields, answers: Answers) -> list[Given]:
+    """The answers at `target`, in order. Blank, hidden and impossible ones are left out."""
+    if not shown(target.field, fields, answers):
+        return []
+    options = [option.id for option in options_of(asked(target))]
+    found = stored(target, answers.get(target.field.id))
+    return [one for one in found if counts(one.value, target.numeric, options)]
+
+
+def shown(field: Field, fields: Fields, answers: Answers) -> bool:
+    """Whether the conditions of `field` hold. An answer that is itself hidden fulfils none."""
+    return all(holds(condition, fields, answers) for condition in field.when)
+
+
+def holds(condition: Condition, fields: Fields, answers: Answers) -> bool:
+    """Whether the answer is one that `condition` looks for. Without an answer it is not."""
+    field = fields.get(condition.field)
+    found = _compared(field, fields, answers) if field else []
+    if condition.is_ is not None:
+        return any(value in condition.is_ for value in found)
+    if condition.under is not None:
+        return any(is_number(value) and value < condition.under for value in found)
+    return any(is_number(value) and value >= condition.at_least for value in found)
+
+
+def _compared(field: Any, fields: Fields, answers: Answers) -> list[Any]:
+    """What there is to compare: the answers of a field, or the number of a result that is shown."""
+    if field.type != "result":
+        return [one.value for one in given(Target(field), fields, answers)]
+    return [work_out(field, fields, answers).value] if shown(field, fields, answers) else []
+
+
 def _found(result: Result, targets: list[Target], fields: Fields, answers: Answers) -> Column:
     """What the result works on: single answers, pairs, or the rows of a table."""
     columns = [_entries(target, fields, answers) for target in targets]
+    if result.show in ADDED:
+        columns = [
+            [_in_points(one, target) for one in column]
+            for target, column in zip(targets, columns, strict=True)
+        ]
     if result.show in PAIRED:
         return _pairs(*columns) if len(columns) == 2 else []
     if result.show == "rank" and targets and targets[0].field.type == "table":
@@ -86,6 +105,11 @@ def _entries(target: Target, fields: Fields, answers: Answers) -> Column:
     ]
 
 
+def _in_points(one: Entry, target: Target) -> Entry:
+    """What an answer counts for, where its options have points."""
+    return one._replace(value=target.points[one.value]) if target.points else one
+
+
 def _pairs(first: Column, second: Column) -> Column:
     """First minus second wherever both are given."""
     others = {one.key: tidy(one.value) for one in second}
@@ -104,93 +128,6 @@ def _rows(targets: list[Target], columns: list[Column]) -> Column:
         name, *rest = [column.get(one.key, "") for column in beside] or [""]
         rows.append(one._replace(label=name or one.label, rest=tuple(rest)))
     return rows
-
-
-def _mean(result: Result, targets: list[Target], found: Column) -> Worked:
-    value = tenths(total(one.value for one in found) / len(found))
-    return value, (), f"Average of {some(len(found), 'number')}: {value}"
-
-
-def _sum(result: Result, targets: list[Target], found: Column) -> Worked:
-    value = tidy(total(one.value for one in found))
-    return value, (), f"Sum of {some(len(found), 'number')}: {value}"
-
-
-def _difference(result: Result, targets: list[Target], found: Column) -> Worked:
-    """One pair gives its difference. Rows and parts give the average of theirs."""
-    if not found[0].key:
-        first, second = found[0].rest
-        return found[0].value, (), f"{first} minus {second} is {found[0].value}"
-    value = tenths(total(one.value for one in found) / len(found))
-    what = some(len(found), "row" if targets[0].field.type == "table" else "part")
-    return value, (), f"{_minus(targets)}, average of {what}: {value}"
-
-
-def _largest(result: Result, targets: list[Target], found: Column) -> Worked:
-    """The largest or the smallest, and whose it is: all of them when several share it."""
-    best = (max if result.show == "largest" else min)(one.value for one in found)
-    items = [Item(one.label, tidy(best)) for one in found if one.value == best]
-    what = f"{result.show.capitalize()} of {some(len(found), 'number')}"
-    return tidy(best), items, f"{what}: {tidy(best)} ({listed([item.label for item in items])})"
-
-
-def _count(result: Result, targets: list[Target], found: Column) -> Worked:
-    if result.is_ is None:
-        return len(found), (), f"{some(len(found), 'answer')} given"
-    wanted = {alike(one) for one in result.is_}
-    number = sum(alike(in_words(None, one.value)) in wanted for one in found)
-    labels = {option.id: option.label for target in targets for option in options_of(asked(target))}
-    names = " or ".join(f"“{labels.get(one, one)}”" for one in result.is_)
-    return number, (), f"{number} of {some(len(found), 'answer')}: {names}"
-
-
-def _rank(result: Result, targets: list[Target], found: Column) -> Worked:
-    items = [Item(one.label, tidy(one.value), one.rest) for one in _falling(found)]
-    return None, items, f"In order of “{targets[0].label}”, the largest first"
-
-
-def _tally(result: Result, targets: list[Target], found: Column) -> Worked:
-    """Every option, the unchosen too; other words as they were first written."""
-    names = {alike(option.id): option.label for target in targets for option in options_of(asked(target))}
-    times = dict.fromkeys(names, 0)
-    for one in found:
-        written = in_words(None, one.value)
-        same = alike(written)
-        names.setdefault(same, written)
-        times[same] = times.get(same, 0) + 1
-    items = [Item(names[same], number) for same, number in sorted(times.items(), key=lambda one: -one[1])]
-    most = [item.label for item in items if item.value == items[0].value]
-    each = " each" if len(most) > 1 else ""
-    words = f"{listed(most)} came up most: {items[0].value} of {some(len(found), 'answer')}{each}"
-    return None, items, words
-
-
-def _gap(result: Result, targets: list[Target], found: Column) -> Worked:
-    items = [Item(one.label, one.value, one.rest) for one in _falling(found)]
-    return None, items, f"{_minus(targets)}, the largest first"
-
-
-OPERATIONS = {
-    "mean": _mean,
-    "sum": _sum,
-    "difference": _difference,
-    "largest": _largest,
-    "smallest": _largest,
-    "count": _count,
-    "rank": _rank,
-    "tally": _tally,
-    "gap": _gap,
-}
-
-
-def _falling(found: Column) -> Column:
-    """Largest first; equals stay as they stand on the sheet."""
-    return sorted(found, key=lambda one: -one.value)
-
-
-def _minus(targets: list[Target]) -> str:
-    first, second = targets
-    return f"“{first.label}” minus “{second.label}”"
 
 
 def _too_few(result: Result, targets: list[Target], number: int) -> str:

@@ -128,6 +128,9 @@ class Worksheet(Strict):
     similar: Annotated[
         Literal["SMART Recovery", "12-step work"] | None, Setting(description="Where similar tools are used")
     ] = None
+    rights: Annotated[
+        Text | None, Setting(max_length=300, description="What on it is not ours, and how it may be used")
+    ] = None
     sources: Annotated[list[Ref], Setting(max_length=60, description="Keys from content/references.yml")]
     safety: Annotated[SafetyRules, Setting(max_length=20, description="Lines from content/safety.yml")]
     sections: Annotated[

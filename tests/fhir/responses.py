@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbook.answers import is_number, shown
+from workbook.answers import is_number
 from workbook.fields.date.field import is_day
+from workbook.results import shown, work_out
 from workbook.worksheet import Worksheet
 
 Item = dict[str, Any]
 
 
-def response(questionnaire: Item, fields: Mapping[str, Any], answers: Mapping[str, Any]) -> Item:
-    """The QuestionnaireResponse of `answers`, which are as a page keeps them."""
+def response(
+    questionnaire: Item, fields: Mapping[str, Any], answers: Mapping[str, Any], *, results: bool = False
+) -> Item:
+    """The QuestionnaireResponse of `answers` as a page keeps them; it gives them away with `results`."""
+    if results:
+        worked = [item["linkId"] for item in inside(questionnaire["item"]) if item.get("readOnly")]
+        answers = {**answers, **{id_: work_out(fields[id_], fields, answers).value for id_ in worked}}
     sections = []
     for section in questionnaire["item"]:
         given = [
             made
             for item in section.get("item", [])
-            if (field := fields.get(item["linkId"])) and field.answered and shown(field, fields, answers)
+            if (field := fields.get(item["linkId"]))
+            and (field.answered or (results and item.get("readOnly")))
+            and shown(field, fields, answers)
             for made in _items(item, answers.get(field.id))
         ]
         if given:

@@ -197,3 +197,69 @@ def test_what_a_result_says_depends_on_its_number():
     assert items["sum:say-1"]["enableWhen"] == [{"question": "sum", "operator": "<", "answerInteger": 4}]
     assert items["sum:say-2"]["enableBehavior"] == "all"
     assert items["sum:say-2"]["text"] == "Middle."
+
+
+OFTEN = {
+    "id": "often",
+    "type": "choice",
+    "label": "1. How often?",
+    "options": [
+        {"id": "never", "label": "Never", "points": 0},
+        {"id": "monthly", "label": "Monthly", "points": 1},
+        {"id": "daily", "label": "Daily", "points": 4},
+        {"id": "always", "label": "Always", "points": 4},
+    ],
+}
+POINTS = {"id": "points", "type": "result", "label": "Points", "show": "sum", "of": ["often"]}
+
+
+def test_what_an_answer_counts_for_is_its_ordinal_value():
+    options = rendered(OFTEN)[1]["often"]["answerOption"]
+
+    assert [one["extension"][0]["valueDecimal"] for one in options] == [0, 1, 4, 4]
+    assert {one["extension"][0]["url"] for one in options} == {
+        "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+    }
+    assert "extension" not in rendered(GOAL)[1]["goal"]["answerOption"][0]
+
+
+def test_points_are_added_up_with_no_help_from_the_client():
+    item = rendered(OFTEN, POINTS)[1]["points"]
+
+    assert item["type"] == "integer"
+    assert (
+        "select(iif(code='never', 0, iif(code='monthly', 1, 4)))"
+        in item["extension"][0]["valueExpression"]["expression"]
+    )
+
+
+def test_a_field_may_hang_on_a_result():
+    when = {"field": "points", "at_least": 2.5}
+    rules = [{"line": "crisis", "when": {"field": "points", "under": 3}}]
+    sheet = sheet_of(OFTEN, POINTS, {"id": "tip", "type": "note", "label": "Tip", "when": when})
+    sheet = type(sheet).model_validate(sheet.model_dump(by_alias=True, exclude_none=True) | {"safety": rules})
+    items = {item["linkId"]: item for item in inside(fhir.render(sheet, made())["item"])}
+
+    assert items["tip"]["enableWhen"] == [{"question": "points", "operator": ">=", "answerInteger": 3}]
+    assert items["safety:crisis"]["enableWhen"] == [
+        {"question": "points", "operator": "<", "answerInteger": 3}
+    ]
+
+
+def test_a_condition_on_what_fhirpath_cannot_work_out_is_said_in_words():
+    column = {"id": "x", "type": "scale", "label": "X"}
+    tables = [{"id": one, "type": "table", "label": one, "columns": [column]} for one in ("one", "two")]
+    apart = {
+        "id": "apart",
+        "type": "result",
+        "label": "Apart",
+        "show": "difference",
+        "of": ["one.x", "two.x"],
+    }
+    when = [{"field": "apart", "at_least": 3}, {"field": "goal", "is": ["stop"]}]
+
+    items = rendered(*tables, apart, GOAL, {"id": "tip", "type": "text", "label": "Tip", "when": when})[1]
+
+    assert items["tip:if"]["text"] == "If “Apart” is 3 or more:"
+    assert [one["question"] for one in items["tip"]["enableWhen"]] == ["goal"]
+    assert items["tip:if"]["enableWhen"] == items["tip"]["enableWhen"]

@@ -142,6 +142,14 @@ def test_conditions_are_said_in_words_where_nothing_can_be_hidden():
     assert said.index("is under 7:") < said.index("Make the step smaller")
 
 
+def test_points_are_printed_beside_their_options_and_how_to_add_them_up():
+    said = words(pdf("type-result"))
+
+    assert "Never (0)" in said
+    assert "Nearly every day (3)" in said
+    assert "Add up the points beside your answers. From: “How often did that happen?”." in said
+
+
 def test_the_foot_says_which_sheet_this_is_where_it_lives_and_who_can_help():
     said = words(pdf("urge-log"))
     pages = len(list(page_texts(pdf("urge-log"))))

@@ -252,6 +252,15 @@ def test_a_result_says_how_and_from_what():
     assert "If it is under 7:" in html
 
 
+def test_points_stand_beside_their_options_and_how_to_add_them_up_is_said():
+    html = screen.render(made().worksheets["type-result"], made(), {})
+
+    assert '<span>Now and then <small class="points">1 point</small></span>' in html
+    assert 'Nearly every day <small class="points">3 points</small>' in html
+    assert "Add up the points beside your answers. From: “How often did that happen?”." in html
+    assert 'class="points"' not in screen.render(made().worksheets["type-choices"], made(), {})
+
+
 def test_the_style_sheet_names_every_type_and_asks_no_one_else():
     css = screen.stylesheet()
     ours = (".numbers", ".places", ".wheel", ".field--result", ".rows")

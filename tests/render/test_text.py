@@ -121,6 +121,20 @@ def test_options_share_a_line_while_they_are_short():
     ]
 
 
+def test_points_stand_beside_the_options_they_count_for():
+    options = [{"id": "no", "label": "No", "points": 0}, {"id": "yes", "label": "Yes", "points": 4}]
+    asked = [
+        {"id": one, "type": "choice", "label": f"{n}. Well?", "options": options}
+        for n, one in enumerate("abc", 1)
+    ]
+    result = {"id": "sum", "type": "result", "label": "Points", "show": "sum", "of": ["a", "b", "c"]}
+
+    lines = body(*asked, result)
+
+    assert lines[:2] == ["1. Well?", "  ( ) No (0)   ( ) Yes (4)"]
+    assert "  Add up the points beside your answers. Questions 1 to 3." in lines
+
+
 def test_a_scale_says_what_its_numbers_mean():
     scale = {"id": "a", "type": "scale", "label": "How?", "min": 1, "max": 3, "low": "bad", "high": "good"}
     worded = {"id": "a", "type": "scale", "label": "How?", "max": 1, "words": ["no", "yes"]}

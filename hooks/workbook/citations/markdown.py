@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # A bracket with an @ where a word begins, and not the text of a link: not [me@home.org], not [@x](y).
-CITATION = re.compile(r"(?<![\\\]!])\[(?=[^\[\]]*(?<!\w)@\w)((?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![\[(:])")
+CITATION = re.compile(r"(?<![\\\]!])\[(?=[^\[\]]*(?<!\w)@\w)((?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![\[(])")
+DEFINES = re.compile(r"^[ \t]*\Z", re.MULTILINE)  # before '[…]:', which then says where a link leads
 KEY = r"\w(?:[\w:.#$%&+?<>~/-]*\w)?"
 PART = re.compile(rf"(?P<before>[^@]*?)(?P<year_only>-?)@(?P<key>{KEY})(?P<after>.*)", re.DOTALL)
 
@@ -41,7 +42,10 @@ class Cited(NamedTuple):
 
 def citations(text: str) -> Iterator[Cited]:
     """Every citation in a page's prose; code, comments and front matter are left alone."""
-    for found in CITATION.finditer(prose(text)):
+    text = prose(text)
+    for found in CITATION.finditer(text):
+        if text[found.end() : found.end() + 1] == ":" and DEFINES.search(text, 0, found.start()):
+            continue
         parts, empty, at = [], [], found.start(1)
         for piece in found[1].split(";"):
             if part := PART.fullmatch(piece):

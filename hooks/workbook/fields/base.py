@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic import Field as Setting
@@ -71,6 +71,15 @@ class Option(Strict):
     label: Text = Setting(description="What people read")
 
 
+AnyOption = TypeVar("AnyOption", bound=Option)
+
+
+class Scored(Option):
+    """An option that counts for something, so that a result can add the answers up."""
+
+    points: Annotated[int | None, Setting(ge=-100, le=100, description="What this answer counts for")] = None
+
+
 def option_id(label: str) -> str:
     """The id an option gets when its author wrote only a label: 'Cut down' → 'cut-down'."""
     slug = re.sub(r"[^a-z0-9]+", "-", label.lower().replace("'", "").replace("’", "")).strip("-")
@@ -80,7 +89,7 @@ def option_id(label: str) -> str:
 OWN_ID = "Say it another way, or give it an id of its own: {id: …, label: …}."
 
 
-def refuse_repeated(options: list[Option]) -> list[Option]:
+def refuse_repeated(options: list[AnyOption]) -> list[AnyOption]:
     """Refuse an id that two of the options share; their labels may have made it."""
     seen: dict[str, str] = {}
     faults = []
@@ -111,6 +120,12 @@ def expand_options(options: Any) -> Any:
 Options = Annotated[
     list[Option],
     BeforeValidator(expand_options, json_schema_input_type=list[Text | Option]),
+    AfterValidator(refuse_repeated),
+    Setting(min_length=2, max_length=60),
+]
+ScoredOptions = Annotated[
+    list[Scored],
+    BeforeValidator(expand_options, json_schema_input_type=list[Text | Scored]),
     AfterValidator(refuse_repeated),
     Setting(min_length=2, max_length=60),
 ]
@@ -243,5 +258,24 @@ def bounds(
     ]
 
 
-def answer_options(options: list[Option]) -> list[dict[str, Any]]:
-    return [{"valueCoding": {"code": option.id, "display": option.label}} for option in options]
+def answer_options(options: Iterable[Option]) -> list[dict[str, Any]]:
+    """The options of a choice; what an answer counts for is its ordinal value."""
+    return [
+        {**_ordinal(points_of(option)), "valueCoding": {"code": option.id, "display": option.label}}
+        for option in options
+    ]
+
+
+def _ordinal(points: int | None) -> dict[str, Any]:
+    url = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+    return {} if points is None else {"extension": [{"url": url, "valueDecimal": points}]}
+
+
+def points_of(option: Option) -> int | None:
+    """What an answer counts for; None where answers only say something."""
+    return getattr(option, "points", None)
+
+
+def points_words(points: int) -> str:
+    """'1 point', '4 points', as they stand beside an option."""
+    return f"{points} point" if abs(points) == 1 else f"{points} points"

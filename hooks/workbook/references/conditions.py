@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from workbook import paths
 from workbook.fields.partly import as_far_as_known
 from workbook.problems import did_you_mean, quoted
+from workbook.references.ranges import ANY, of_result
 from workbook.references.raw import texts
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 COUNTED = ("scale", "number")
 CHOSEN = ("choice", "choices")
+LISTS = ("rank", "tally", "gap")
 
 
 def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
@@ -27,7 +30,7 @@ def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Prob
         if isinstance(one, dict) and isinstance(one.get("field"), str) and one["field"].strip():
             place = (*at, "when") if index is None else (*at, "when", index)
             if field := known.earlier.get(one["field"]):
-                yield from as_far_as_known(_asks(source, place, one, field))
+                yield from as_far_as_known(_asks(source, place, one, field, known))
             elif one["field"] not in known.earlier:
                 said = _unknown(one["field"], raw.get("id"), known)
                 yield source.problem((*place, "field"), *said)
@@ -51,20 +54,27 @@ def _unknown(name: str, own: Any, known: Known) -> tuple[str, str]:
     return f"no field is called {quoted(name)}", hint
 
 
-def _asks(source: Source, place: Loc, raw: Raw, field: Field) -> Iterator[Problem]:
+def _asks(source: Source, place: Loc, raw: Raw, field: Field, known: Known) -> Iterator[Problem]:
     """A question that this kind of field cannot answer."""
     bounds = [key for key in ("under", "at_least") if key in raw]
     if "is" in raw and field.type not in CHOSEN:
-        cure = "use 'under' or 'at_least'" if field.type in COUNTED else "name a choice or choices field"
+        cure = "use 'under' or 'at_least'" if _counted(field) else "name a choice or choices field"
         hint = f"'is' looks for an option; {cure}."
         yield source.problem((*place, "is"), f"'{field.id}' has no options", hint, at_key=True)
     elif "is" in raw:
         yield from _options(source, place, raw["is"], field)
     for key in bounds:
-        if field.type in COUNTED:
-            yield from _reach(source, (*place, key), raw[key], field)
+        if _counted(field):
+            yield from _reach(source, (*place, key), raw[key], field, known)
+        elif field.type == "result":
+            hint = "Name a result that is one number, such as a sum or a mean."
+            yield source.problem((*place, key), f"'{field.id}' is a list, not a number", hint, at_key=True)
         else:
-            cure = "use 'is' with its options" if field.type in CHOSEN else "name a number or scale field"
+            cure = "use 'is' with its options"
+            if field.type not in CHOSEN:
+                cure = "name a number, a scale or a result"
+            elif any(getattr(one, "points", None) is not None for one in field.__dict__.get("options") or ()):
+                cure += ", or name a result that adds up its points"
             hint = f"'{key}' compares numbers; {cure}."
             yield source.problem((*place, key), f"'{field.id}' is not a number", hint, at_key=True)
 
@@ -79,11 +89,24 @@ def _options(source: Source, place: Loc, wanted: Any, field: Any) -> Iterator[Pr
             )
 
 
-def _reach(source: Source, place: Loc, bound: Any, field: Any) -> Iterator[Problem]:
+def _counted(field: Any) -> bool:
+    """Whether there is one number to compare."""
+    return field.type in COUNTED or (field.type == "result" and field.show not in LISTS)
+
+
+def _limits(field: Any, known: Known) -> tuple[float | None, float | None]:
+    """The smallest and the largest number that can be there."""
+    if field.type != "result":
+        return field.min, field.max
+    targets = [target for path in field.of if (target := paths.find(known.sound, path))]
+    return of_result(field, targets) if len(targets) == len(field.of) else ANY
+
+
+def _reach(source: Source, place: Loc, bound: Any, field: Any, known: Known) -> Iterator[Problem]:
     """A bound that no answer can be beyond."""
     if isinstance(bound, bool) or not isinstance(bound, int | float):
         return
-    low, high = field.min, field.max
+    low, high = _limits(field, known)
     if place[-1] == "under" and low is not None and bound <= low:
         yield source.problem(place, f"'{field.id}' is never under {bound}", f"Its smallest number is {low}.")
     elif place[-1] == "at_least" and high is not None and bound > high:

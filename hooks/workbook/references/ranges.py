@@ -11,6 +11,7 @@ from workbook.fields.base import Field
 from workbook.references.raw import entries
 
 if TYPE_CHECKING:
+    from workbook.fields.result.field import Result
     from workbook.paths import Target
     from workbook.problems import Problem
     from workbook.references.raw import Raw
@@ -39,6 +40,11 @@ def _number(line: Any, key: str) -> float | None:
     return found if isinstance(found, int | float) and not isinstance(found, bool) else None
 
 
+def of_result(result: Result, targets: list[Target]) -> Range:
+    """The smallest and the largest number that `result` can be."""
+    return _range(result.show, targets)
+
+
 def _range(show: str, targets: list[Target]) -> Range:
     if show == "count":
         return 0, math.inf
@@ -58,6 +64,8 @@ def _range(show: str, targets: list[Target]) -> Range:
 
 def _of(target: Target) -> Range:
     """The smallest and the largest number that one answer there can be."""
+    if target.points:
+        return min(target.points.values()), max(target.points.values())
     asked: Any = target.part if isinstance(target.part, Field) else target.field
     if asked.type not in paths.NUMBERS:
         return ANY

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbook.source import Loc, Source
 
 ANY_ANSWER = ("tally", "count")
+ADDED = ("mean", "sum", "largest", "smallest")  # what the points of a choice may go into
 
 
 def result(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
@@ -51,15 +52,16 @@ def _uncountable(path: str, index: int, show: str, known: Known) -> tuple[str, s
     if (
         target is None
         or target.numeric
+        or (show in ADDED and target.points)
         or show not in HOW
         or show in ANY_ANSWER
         or (show == "rank" and index)
     ):
         return None
-    return (
-        f"{quoted(path)} is not a number",
-        f"A {show} needs numbers: a number, a scale, a wheel, or such a column.",
-    )
+    needed = f"A {show} needs numbers: a number, a scale, a wheel, or such a column."
+    if show in ADDED and target.field.type == "choice":
+        needed = f"A {show} needs numbers: give each of its options 'points'."
+    return f"{quoted(path)} is not a number", needed
 
 
 def _unfollowed(path: str, own: Any, others: set[str], known: Known) -> tuple[str, str] | None:

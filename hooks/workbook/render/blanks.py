@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from workbook.fields.base import points_of
 from workbook.render.wrap import WIDTH, columns, fill, one_line, wrap
 
 if TYPE_CHECKING:
@@ -71,7 +72,13 @@ def _numbers(options: Sequence[Option]) -> bool:
 
 
 def _long(options: Sequence[Option]) -> bool:
-    return not _numbers(options) and any(columns(option.label) > SHORT for option in options)
+    return not _numbers(options) and any(columns(_with_points(option)) > SHORT for option in options)
+
+
+def _with_points(option: Option) -> str:
+    """An option, and what it counts for when answers are added up: 'Never (0)'."""
+    points = points_of(option)
+    return option.label if points is None else f"{option.label} ({points})"
 
 
 def _below(leaf: Leaf, lines: int, *, marked: bool = True) -> Iterator[str]:
@@ -80,7 +87,7 @@ def _below(leaf: Leaf, lines: int, *, marked: bool = True) -> Iterator[str]:
     elif marked and _long(leaf.options):
         for option in leaf.options:
             mark = INDENT + MARKS[leaf.control]
-            yield from wrap(option.label, mark, " " * len(mark))
+            yield from wrap(_with_points(option), mark, " " * len(mark))
     else:
         yield from _beside(leaf, INDENT, marked=marked)
 
@@ -93,5 +100,5 @@ def _beside(leaf: Leaf, before: str, *, marked: bool) -> Iterator[str]:
     elif _numbers(leaf.options):
         yield from fill([option.id for option in leaf.options], "  ", before, hanging)
     else:
-        words = [MARKS[leaf.control] + one_line(option.label) for option in leaf.options]
+        words = [MARKS[leaf.control] + one_line(_with_points(option)) for option in leaf.options]
         yield from fill(words, "   ", before, hanging)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.fields.base import fhir_item, sentences
 from workbook.fields.result.field import Result
-from workbook.render.fhir_logic import enabled, worked_out
+from workbook.render.fhir_logic import enabled, unsaid, worked_out
 from workbook.render.places import place
 from workbook.render.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from workbook.fields.base import Field
+    from workbook.fields.base import Condition, Field
     from workbook.library import Library
     from workbook.render.fhir_logic import Item, Items
     from workbook.worksheet import Section, Worksheet
@@ -23,7 +23,7 @@ LICENCE = "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
 
 def render(sheet: Worksheet, library: Library) -> dict[str, Any]:
     """The whole resource."""
-    items: Items = {field.id: fhir_item(field, field.id) for field in sheet.fields}
+    items = _items(sheet, library)
     return {
         "resourceType": "Questionnaire",
         "id": sheet.id,
@@ -46,6 +46,15 @@ def render(sheet: Worksheet, library: Library) -> dict[str, Any]:
     }
 
 
+def _items(sheet: Worksheet, library: Library) -> Items:
+    """The item of every field. A result's is of the kind of number that it works out."""
+    items: Items = {}
+    for field in sheet.fields:
+        made = isinstance(field, Result) and worked_out(field, View(sheet, library, {}), items)[0]
+        items[field.id] = made or fhir_item(field, field.id)
+    return items
+
+
 def address(sheet: Worksheet, library: Library) -> str:
     """The canonical url: where the file itself lies, so that whoever follows it finds it."""
     return library.site.address(f"worksheets/{sheet.id}/{sheet.id}.fhir.json")
@@ -66,7 +75,8 @@ def _copyright(sheet: Worksheet, library: Library) -> str:
     books = library.bibliography
     known = books.in_order(key for key in sheet.sources if key in books.keys) if books else []
     sources = "; ".join(books.short(key) for key in known) if books else ""
-    return sentences(f"{LICENCE}, {library.site.name}", sources and f"Sources: {sources}")
+    rights = sheet.rights and f"Not under it: {sheet.rights}"
+    return sentences(f"{LICENCE}, {library.site.name}", rights, sources and f"Sources: {sources}")
 
 
 def _safety(sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
@@ -78,7 +88,7 @@ def _safety(sheet: Worksheet, library: Library, items: Items) -> Iterator[Item]:
         times[rule.line] = times.get(rule.line, 0) + 1
         again = f":{times[rule.line]}" if times[rule.line] > 1 else ""
         more = f"{line.link.text}: {library.site.address(line.link.page)}" if line.link else ""
-        text = " ".join(filter(None, [line.text, more]))
+        text = " ".join(filter(None, [_in_words(rule.when, sheet, items), line.text, more]))
         yield _display(f"safety:{rule.line}{again}", text, enabled(rule.when, items))
 
 
@@ -94,12 +104,19 @@ def _field(field: Field, sheet: Worksheet, library: Library, items: Items) -> It
     item, *said = (
         worked_out(field, View(sheet, library, {}), items) if isinstance(field, Result) else [items[field.id]]
     )
+    if condition := _in_words(field.when, sheet, items):
+        yield _display(f"{field.id}:if", condition, when)
     yield _with(item, when)
     yield from said
     if item["type"] == "display":
         places = [found for one in getattr(field, "see", []) if (found := place(one, library))]
         words = [*filter(None, [field.hint]), *(f"{one.title}: {one.address}" for one in places)]
         yield from (_display(f"{field.id}:more-{n}", text, when) for n, text in enumerate(words, 1))
+
+
+def _in_words(when: Sequence[Condition], sheet: Worksheet, items: Items) -> str:
+    """The conditions that FHIR cannot test, for a person to read: 'If “Gap” is 3 or more:'"""
+    return f"{sheet.condition(left)}:" if (left := unsaid(when, items)) else ""
 
 
 def _display(link_id: str, text: str, when: Item | None = None) -> Item:

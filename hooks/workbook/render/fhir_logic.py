@@ -22,7 +22,8 @@ SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 
 
 def enabled(conditions: Sequence[Condition], items: Items) -> Item:
-    """What an item gets so that it is there only while all `conditions` hold."""
+    """What an item gets so that it is there only while all `conditions` hold, as far as FHIR can say them."""
+    conditions = [one for one in conditions if _sayable(one, items)]
     tests = [_tests(one, items) for one in conditions]
     if len(tests) > 1 and any(len(one) > 1 for one in tests):
         # FHIR joins its conditions by all or by any. Some of each must be said as an expression.
@@ -31,6 +32,15 @@ def enabled(conditions: Sequence[Condition], items: Items) -> Item:
     found = [test for one in tests for test in one]
     behaviour = {"enableBehavior": "any" if len(tests) == 1 else "all"} if len(found) > 1 else {}
     return {"enableWhen": found, **behaviour} if found else {}
+
+
+def unsaid(conditions: Sequence[Condition], items: Items) -> list[Condition]:
+    """Those of `conditions` that have to be said in words: FHIRPath cannot work out their number."""
+    return [one for one in conditions if not _sayable(one, items)]
+
+
+def _sayable(condition: Condition, items: Items) -> bool:
+    return condition.is_ is not None or items[condition.field]["type"] in ("integer", "decimal")
 
 
 def worked_out(result: Result, view: View, items: Items) -> list[Item]:

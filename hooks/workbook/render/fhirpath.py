@@ -24,11 +24,15 @@ def calculated(result: Result, targets: list[Target], items: Items) -> tuple[str
     """The type of item and the expression that work the result out; None where FHIRPath cannot say it."""
     if result.show == "count":
         return _count(result, targets, items)
-    kinds = {item["type"] for target in targets for _, item in _questions(target, items)}
+    kinds = {
+        "integer" if target.points else item["type"]
+        for target in targets
+        for _, item in _questions(target, items)
+    }
     kind = "integer" if kinds == {"integer"} else "decimal"
     if result.show == "difference":
         return _difference(result, targets, items, kind)
-    numbers = _combined(_answers(target, items) for target in targets)
+    numbers = _combined(_numbers(target, items) for target in targets)
     match result.show:
         case "mean":
             return "decimal", _when_enough(result, numbers, _mean(numbers))
@@ -95,6 +99,23 @@ def _answers(target: Target, items: Items) -> str:
     if target.part:
         below += f".where({_one_of('linkId', [item['linkId'] for _, item in asked])})"
     return f"{_item(target.field.id)}{below}.answer.value"
+
+
+def _numbers(target: Target, items: Items) -> str:
+    """The numbers at `target`: the answers, or what each counts for.
+
+    The points are written out: each client looks up an option's ordinal value in its own way, or not at all.
+    """
+    by_points: dict[int, list[str]] = {}
+    for id_, points in target.points.items():
+        by_points.setdefault(points, []).append(id_)
+    if not by_points:
+        return _answers(target, items)
+    *others, (last, _) = by_points.items()
+    value = str(last)
+    for points, ids in reversed(others):
+        value = f"iif({_one_of('code', ids)}, {points}, {value})"
+    return f"{_answers(target, items)}.select({value})"
 
 
 def _questions(target: Target, items: Items) -> list[tuple[int, Item]]:

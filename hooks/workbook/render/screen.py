@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from workbook import fields
-from workbook.fields.base import Conditions
+from workbook.fields.base import Conditions, points_words
 from workbook.library import Library
 from workbook.problems import Problem
 from workbook.render import style
@@ -139,6 +139,7 @@ def _environment() -> Environment:
         "width_class": style.width_class,
         "range_words": range_words,
         "two_lines": two_lines,
+        "points_words": lambda option: points_words(option.points),
         "meaning": GRADES.__getitem__,
     }
     return environment

@@ -108,7 +108,8 @@ def _foot(sheet: Worksheet, library: Library) -> Iterator[str]:
         yield ""
     if sheet.similar:
         yield from wrap(f"Similar tools are used in {sheet.similar}. This sheet is our own.")
-    yield from wrap(LICENCE)
+    yield from wrap(sentences(sheet.rights and f"Not ours: {sheet.rights}"))
+    yield from wrap(f"The rest is ours. {LICENCE}" if sheet.rights else LICENCE)
     crisis = library.safety.get("crisis")
     yield ""
     yield from wrap(crisis.text if crisis else CRISIS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from workbook import paths
+from workbook.fields.result.field import HOW_WITH_POINTS
 
 if TYPE_CHECKING:
     from workbook.fields.base import Condition, Field
@@ -127,6 +129,8 @@ class View:
 
     def how(self, result: Any) -> str:
         """How to work a result out by hand, and from what."""
+        if said := with_points(result, self.sheet):
+            return said
         labels = self._labels(result)
         if result.is_:
             return f"Count how often {self._counted(result)} is your answer at {'; '.join(labels)}."
@@ -153,6 +157,20 @@ class View:
         target = paths.find(known, result.of[0])
         labels = {option.id: option.label for option in target.options} if target else {}
         return " or ".join(f"“{labels.get(one, one)}”" for one in result.is_)
+
+
+def with_points(result: Any, sheet: Worksheet) -> str:
+    """How to add up by hand what answers count for; nothing where none of them has points."""
+    known: dict[str, Field] = {field.id: field for field in sheet.fields}
+    targets = [target for path in result.of if (target := paths.find(known, path))]
+    if result.show not in HOW_WITH_POINTS or not any(target.points for target in targets):
+        return ""
+    numbers = [int(found[1]) for one in targets if (found := re.match(r"(\d+)\. ", one.label))]
+    if len(numbers) == len(targets) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        source = f"Questions {numbers[0]} {'to' if len(numbers) > 2 else 'and'} {numbers[-1]}."
+    else:
+        source = f"From: {'; '.join(f'“{target.label}”' for target in targets)}."
+    return f"{HOW_WITH_POINTS[result.show]} {source}"
 
 
 def _warning(line: SafetyLine, when: list[Condition]) -> SafetyNote:

@@ -1,5 +1,6 @@
 // A person's answers, as far as they can be used: what counts as given, and which fields are shown. The twin of workbook/answers.py.
 // Fields are plain objects as the worksheet's definition has them; answers are { field id: value }.
+import { workOut } from './results.js' // each needs the other: a field may be shown for what others add up to
 
 const MOST = 1e12
 const SPACE = /[\s\x1c-\x1f\x85]+/g
@@ -75,10 +76,16 @@ export const shown = (field, fields, answers) => (field.when ?? []).every((one) 
 /** Whether the answer is one that the condition looks for. Without an answer it is not. */
 export function holds(condition, fields, answers) {
   const field = fields[condition.field]
-  const found = field ? given({ field, label: field.label }, fields, answers).map((one) => one.value) : []
+  const found = field ? compared(field, fields, answers) : []
   if (condition.is) return found.some((value) => condition.is.includes(value))
   if (condition.under !== undefined) return found.some((value) => isNumber(value) && value < condition.under)
   return found.some((value) => isNumber(value) && value >= condition.at_least)
+}
+
+/** What there is to compare: the answers of a field, or the number of a result that is shown. */
+function compared(field, fields, answers) {
+  if (field.type !== 'result') return given({ field, label: field.label }, fields, answers).map((one) => one.value)
+  return shown(field, fields, answers) ? [workOut(field, fields, answers).value] : []
 }
 
 /** One given answer as people read it: an option's label, a number with its unit, a day. */

@@ -1,13 +1,17 @@
 // The answers as a FHIR R4 QuestionnaireResponse, made along the Questionnaire itself, so that both always agree. No page needed.
 import { day, shown } from './given.js'
+import { workOut } from './results.js'
 
 const EMPTY = /^\s*$/
 
-/** What a FHIR client would hold: without what is hidden, blank, worked out, or of the wrong type. */
+/** What a FHIR client would hold: without what is hidden, blank, or of the wrong type. Results are in it where the Questionnaire works
+ * them out too: a client that loads saved answers shows what hangs on a result only when it finds that result. */
 export function response(questionnaire, fields, answers, now = new Date()) {
-  const asked = (item) => Object.hasOwn(fields, item.linkId) && fields[item.linkId].type !== 'result' && shown(fields[item.linkId], fields, answers)
+  const isResult = (item) => fields[item.linkId].type === 'result'
+  const asked = (item) => Object.hasOwn(fields, item.linkId) && (item.readOnly || !isResult(item)) && shown(fields[item.linkId], fields, answers)
+  const answer = (item) => (isResult(item) ? workOut(fields[item.linkId], fields, answers).value : answers[item.linkId])
   const sections = questionnaire.item.map((section) => [section, (section.item ?? []).filter(asked)
-    .flatMap((item) => items(item, answers[item.linkId]))])
+    .flatMap((item) => items(item, answer(item)))])
   return {
     resourceType: 'QuestionnaireResponse',
     questionnaire: `${questionnaire.url}|${questionnaire.version}`,
@@ -52,5 +56,8 @@ const VALUE = {
   decimal: (one) => (Number.isFinite(one) ? { valueDecimal: one } : null),
   date: (one) => (isText(one) && day(one) !== one ? { valueDate: one } : null),
   time: (one) => (isText(one) ? { valueTime: `${one}:00` } : null),
-  choice: (one, { answerOption }) => answerOption.find(({ valueCoding }) => valueCoding.code === one) ?? null,
+  choice(one, { answerOption }) {
+    const chosen = answerOption.find(({ valueCoding }) => valueCoding.code === one)
+    return chosen ? { valueCoding: chosen.valueCoding } : null // without what the option counts for
+  },
 }

@@ -10,6 +10,13 @@ const some = (number, what) => `${number} ${what}${number === 1 ? '' : 's'}`
 const listed = (names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join(''))
 const add = (numbers) => numbers.reduce((sum, one) => sum + one, 0)
 
+const ADDED = ['mean', 'sum', 'largest', 'smallest']
+/** What an answer counts for, where its options have points. */
+const inPoints = (value, { field }) => field.options?.find((one) => one.id === value)?.points ?? value
+/** How many were worked with: people wrote numbers, or gave answers that have points. */
+const numbers = (targets, column) =>
+  some(column.length, targets.some(({ field }) => field.options?.[0]?.points !== undefined) ? 'answer' : 'number')
+
 function entries(target, fields, answers) {
   const names = Object.fromEntries((target.field.scales ?? []).map((scale) => [scale.id, scale.label]))
   const row = target.field.row_name ?? 'Row'
@@ -37,6 +44,9 @@ function rows(targets, columns) {
 
 function found(result, targets, fields, answers) {
   let columns = targets.map((target) => entries(target, fields, answers))
+  if (ADDED.includes(result.show)) {
+    columns = columns.map((column, n) => column.map((one) => ({ ...one, value: inPoints(one.value, targets[n]) })))
+  }
   if (['difference', 'gap'].includes(result.show)) return columns.length === 2 ? pairs(...columns) : []
   if (result.show === 'rank' && targets[0]?.field.type === 'table') return rows(targets, columns)
   if (targets.length > 1) {
@@ -53,18 +63,18 @@ const items = (column) => falling(column).map(({ label, value, rest }) => ({ lab
 function extreme(result, targets, column) {
   const best = (result.show === 'largest' ? Math.max : Math.min)(...column.map((one) => one.value))
   const whose = column.filter((one) => one.value === best).map((one) => ({ label: one.label, value: tidy(best), rest: [] }))
-  const what = `${result.show[0].toUpperCase()}${result.show.slice(1)} of ${some(column.length, 'number')}`
+  const what = `${result.show[0].toUpperCase()}${result.show.slice(1)} of ${numbers(targets, column)}`
   return [tidy(best), whose, `${what}: ${tidy(best)} (${listed(whose.map((one) => one.label))})`]
 }
 
 const OPERATIONS = {
   mean(result, targets, column) {
     const value = tenths(add(column.map((one) => one.value)) / column.length)
-    return [value, [], `Average of ${some(column.length, 'number')}: ${value}`]
+    return [value, [], `Average of ${numbers(targets, column)}: ${value}`]
   },
   sum(result, targets, column) {
     const value = tidy(add(column.map((one) => one.value)))
-    return [value, [], `Sum of ${some(column.length, 'number')}: ${value}`]
+    return [value, [], `Sum of ${numbers(targets, column)}: ${value}`]
   },
   difference(result, targets, column) {
     const [{ key, value, rest: [first, second] }] = column

@@ -11,7 +11,7 @@ from workbook.fields.base import (
     Fault,
     Field,
     Leaf,
-    Options,
+    ScoredOptions,
     Text,
     answer_options,
     item_control,
@@ -26,7 +26,7 @@ class Choice(Field):
     cell: ClassVar[bool] = True
 
     type: Literal["choice"] = "choice"
-    options: Options = Setting(description="What there is to choose from")
+    options: ScoredOptions = Setting(description="What there is to choose from")
     example: Text | None = Setting(default=None, description="The id of an option")
 
     def faults(self) -> Iterator[Fault]:
@@ -34,6 +34,16 @@ class Choice(Field):
         if self.example and self.example not in ids:
             hint = did_you_mean(self.example, ids)
             yield Fault(f"{quoted(self.example)} is not an option", ("example",), hint)
+        without = [index for index, option in enumerate(self.options) if option.points is None]
+        if 0 < len(without) < len(self.options):
+            message = f"{quoted(self.options[without[0]].label)} has no 'points', and others have"
+            yield Fault(message, ("options", without[0]), "Give points to each of the options, or to none.")
+
+    @property
+    def points(self) -> dict[str, int]:
+        """What each option counts for, by its id; empty where answers count for nothing."""
+        found = {option.id: option.points for option in self.options if option.points is not None}
+        return found if len(found) == len(self.options) else {}
 
     def leaves(self, at: tuple[str, ...] = (), label: str = "") -> Iterator[Leaf]:
         yield Leaf((*at, self.id), label or self.label, "one", self.type, tuple(self.options))

@@ -22,6 +22,12 @@ HOW = {
     "tally": "Count how often each comes up.",
     "gap": "For each part, take one number away from the other. Write the largest gaps first.",
 }
+HOW_WITH_POINTS = {
+    "mean": "Add up the points beside your answers, then divide by how many answers there are.",
+    "sum": "Add up the points beside your answers.",
+    "largest": "Find the answer with the most points, and write its points.",
+    "smallest": "Find the answer with the fewest points, and write its points.",
+}
 ON_EACH_LINE = "Do this on each line. Add up what you get, then divide by how many lines there are."
 PAIRS = ("difference", "gap")
 

@@ -48,6 +48,9 @@ class Table(Field):
                 yield Fault(message, ("columns", index, "id"), "Give one of them another id.")
             if id_ is not None:
                 seen.add(id_)
+            if any(getattr(option, "points", None) is not None for option in settings.get("options") or ()):
+                hint = "Take them out, or ask it as a choice of its own."
+                yield Fault("the options of a column have no 'points'", ("columns", index, "options"), hint)
             for setting, hint in NOT_OF_A_COLUMN.items():
                 if settings.get(setting):
                     yield Fault(f"a column has no '{setting}'", ("columns", index, setting), hint)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import BaseModel
 
 from workbook.fields.base import Field
+from workbook.render.view import with_points
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 def section(one: Section, sheet: Worksheet) -> dict[str, Any]:
     """A section with its fields, and the condition of each in words."""
     fields = [_field(field, sheet.condition(field.when)) for field in cast("list[Field]", one.fields)]
+    for field, made in zip(cast("list[Field]", one.fields), fields, strict=True):
+        if field.type == "result" and (by_points := with_points(field, sheet)):
+            made["by_points"] = by_points
     return {**one.model_dump(exclude={"fields"}), "fields": fields}
 
 

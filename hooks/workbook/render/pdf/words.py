@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from workbook.worksheet import Worksheet
 
 WIDE = 6  # columns that fit across an upright page
+NEXT_ON_PAPER = 2  # worksheets to go to next: one line, which seldom costs a page; the page on screen names all
 FREE = "Free to copy (CC BY 4.0)"
+OURS = "Our own words: CC BY 4.0"  # where others are quoted at length
 # For a library without safety lines of its own.
 HELP = "In danger now? Call your local emergency number."
 RECORD = "If you give this sheet to a clinician, it may become part of your health record."
@@ -86,7 +88,7 @@ def _qr(address: str) -> str:
 def _imprint(sheet: Worksheet, day: date, address: str) -> list[str]:
     """What the foot of each page says below the crisis line."""
     version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
-    return [version, address, FREE]
+    return [version, address, OURS if sheet.rights else FREE]
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
@@ -100,7 +102,7 @@ def _closing(sheet: Worksheet, library: Library) -> Iterator[list[str]]:
     """The lines under the last section: a name and what it says."""
     nexts = [library.worksheets[one].title for one in sheet.next if one in library.worksheets]
     if nexts:
-        yield ["Next:", " · ".join(nexts)]
+        yield ["Next:", " · ".join(nexts[:NEXT_ON_PAPER])]
     if library.bibliography and sheet.sources:
         known = library.bibliography.keys
         sources = "; ".join(library.bibliography.short(key) for key in sheet.sources if key in known)

