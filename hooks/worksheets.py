@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from tqdm import tqdm
 
 from workbook import library, outputs, site
-from workbook.render import paper, screen
+from workbook.render import screen
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,6 +36,7 @@ class Workbook:
 
     library: library.Library
     sizes: dict[str, dict[str, int]] = field(default_factory=dict)
+    pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -62,6 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
         beside = list(outputs.of_worksheet(sheet, content.library, papers))
         content.sizes[sheet.id] = outputs.sizes(beside)
+        content.pictures[sheet.id] = outputs.picture_size(sheet, papers)
         for output in [_page(sheet.id, sheet.title, sheet.summary), *beside]:
             _add(files, config, output, inclusion)
     for name in content.library.broken:
@@ -71,8 +73,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def _draw(content: library.Library, folder: Path) -> outputs.Papers:
-    total = len(content.worksheets) * len(paper.SIZES)
-    with tqdm(total=total, unit="PDF", desc="Drawing", disable=None, leave=False) as bar:
+    total = len(content.worksheets) * len(outputs.DRAWN)
+    with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False) as bar:
         return outputs.papers(content, folder, step=bar.update)
 
 
@@ -110,7 +112,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return screen.render(sheet, content.library, content.sizes[name])
     if name in content.library.broken:
         return screen.problems(name, content.library.broken[name])
-    return html.replace(SHELF, screen.shelf(content.library)) if SHELF in html else html
+    return html.replace(SHELF, screen.shelf(content.library, content.pictures)) if SHELF in html else html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

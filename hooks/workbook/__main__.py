@@ -14,7 +14,6 @@ from tqdm import tqdm
 from workbook import citations, library, outputs, parsing, prose, schema, site
 from workbook.problems import ContentError, Problem
 from workbook.prose import words
-from workbook.render import paper
 
 SKELETON = Path(__file__).parent / "templates" / "skeleton.yml"
 FINE, WRONG, MISUSED, STOPPED = 0, 1, 2, 130
@@ -125,8 +124,8 @@ def _write(asked: argparse.Namespace, root: Path) -> int:
     if _tell(loaded.problems):
         print("Nothing was written.", file=sys.stderr)
         return WRONG
-    total = len(loaded.worksheets) * len(paper.SIZES)
-    with tqdm(total=total, unit="PDF", desc="Drawing", disable=None, leave=False, delay=1) as bar:
+    total = len(loaded.worksheets) * len(outputs.DRAWN)
+    with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False, delay=1) as bar:
         made = list(outputs.everything(loaded, root / ".cache" / "papers", step=bar.update))
     for output in made:
         _put(asked.folder / output.uri, output.read())

@@ -14,12 +14,14 @@ import rjsmin  # type: ignore[import-untyped]
 from workbook import cache
 from workbook.library import WORKSHEETS
 from workbook.render import fhir, paper, screen, text
+from workbook.render.pdf import picture
 
 if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.worksheet import Worksheet
 
 ASSETS = Path(__file__).parent / "assets"
+DRAWN = (*paper.SIZES, paper.PICTURE)
 Papers = Mapping[tuple[str, str], Path]
 
 
@@ -36,11 +38,11 @@ class Output:
 
 
 def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
-    """The PDFs of every worksheet by (id, size), drawn where `folder` does not hold them yet."""
+    """PDFs and picture of every worksheet by (id, size), drawn where `folder` does not hold them yet."""
     wanted = {
         (sheet.id, size): paper.data(sheet, library, size)
         for sheet in library.worksheets.values()
-        for size in paper.SIZES
+        for size in DRAWN
     }
     return cache.files(wanted, paper.draw, folder, paper.tools(), step=step)
 
@@ -50,8 +52,14 @@ def of_worksheet(sheet: Worksheet, library: Library, drawn: Papers) -> Iterator[
     stem, origin = f"worksheets/{sheet.id}/{sheet.id}", (WORKSHEETS / f"{sheet.id}.yml").as_posix()
     for size in paper.SIZES:
         yield Output(f"{stem}-{size}.pdf", drawn[sheet.id, size], origin)
+    yield Output(f"{stem}.png", drawn[sheet.id, paper.PICTURE], origin)
     yield Output(f"{stem}.fhir.json", as_json(fhir.render(sheet, library)), origin)
     yield Output(f"{stem}.txt", text.render(sheet, library).encode(), origin)
+
+
+def picture_size(sheet: Worksheet, drawn: Papers) -> tuple[int, int]:
+    """How wide and high a card shows the picture of a sheet."""
+    return picture.size(drawn[sheet.id, paper.PICTURE].read_bytes())
 
 
 def sizes(outputs: list[Output]) -> dict[str, int]:

@@ -19,6 +19,7 @@ POINTS = {
     4: "Point 4: A balanced life",
     "any": "For any road",
 }
+ROADS = {"both": "For any road", "smart": "For the SMART road", "twelve-step": "For the 12-step road"}
 
 # Told by workbook.references, which goes on to check what stands in a list that is too long.
 MOST_SECTIONS = 20
@@ -160,7 +161,9 @@ class Worksheet(Strict):
 
     @property
     def point_name(self) -> str:
-        return POINTS[self.point]
+        """The point it serves, or its road: the four points are SMART's, and no 12-step sheet has one."""
+        tied = self.point != "any" and self.road != "twelve-step"
+        return POINTS[self.point] if tied else ROADS[self.road]
 
     def condition(self, conditions: Conditions) -> str:
         """The conditions in words, for media that cannot hide anything: 'If “Goal” is “Stop”'."""

@@ -6,11 +6,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from paper_sheets import ODD, extremes, pdf, sheet, terminal_fields
+from PIL import Image
 from sheets import made, real
 
 from workbook.fields import FIELDS, FOLDER
 from workbook.library import Library
 from workbook.render import paper
+from workbook.render.pdf import picture
 from workbook.worksheet import Section
 
 
@@ -269,3 +271,18 @@ def test_in_large_print_a_low_card_stands_on_the_page_of_its_question():
 def test_in_large_print_a_box_of_four_is_not_cut_by_a_page():
     """The head of a table is repeated on the next page; four heads are four tables, each whole."""
     assert words(pdf("what-i-gain", "large-a4")).count("One thing") == 4
+
+
+@pytest.mark.parametrize(("id_", "wide"), [("change-plan", False), ("urge-log", True)])
+def test_the_picture_is_small_grey_and_upright_or_wide_like_the_sheet(id_, wide):
+    made = paper.data(real().worksheets[id_], real(), paper.PICTURE)
+    data = paper.draw(made)
+
+    width, height = picture.size(data)
+    assert width == 84
+    assert (width > height) == wide
+    assert len(data) < 8000
+    assert data == paper.draw(made)
+    colours = Image.open(io.BytesIO(data)).convert("RGB").getcolors()
+    assert 2 < len(colours) <= picture.GREYS
+    assert all(red == green == blue for _, (red, green, blue) in colours)

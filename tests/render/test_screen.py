@@ -137,19 +137,102 @@ def test_drafts_are_on_no_shelf_and_at_the_end_of_no_path():
     library = Library(real().site, {"x": one, "later": draft})
 
     assert "Later on" not in screen.render(one, library, {})
-    assert "Later on" not in screen.shelf(library)
-    assert 'href="x/"' in screen.shelf(library)
+    assert "Later on" not in screen.shelf(library, {})
+    assert 'href="x/"' in screen.shelf(library, {})
 
 
-def test_the_shelf_goes_point_by_point():
-    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", screen.shelf(real()))
+def test_the_shelf_goes_point_by_point_and_then_road_by_road():
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", screen.shelf(real(), {}))
 
     assert headings == [
+        "Kept on this device",
+        "Find a sheet",
         "Point 1: Motivation",
         "Point 2: Urges",
         "Point 3: Thoughts and feelings",
         "Point 4: A balanced life",
         "For any road",
+        "For the 12-step road",
+    ]
+
+
+def test_a_sheet_is_named_by_its_point_or_its_road():
+    def name(**settings):
+        return sheet(**settings).point_name
+
+    assert name(point=2) == "Point 2: Urges"
+    assert name(point="any") == "For any road"
+    assert name(point="any", road="twelve-step") == "For the 12-step road"
+    assert name(point=2, road="twelve-step") == "For the 12-step road"
+    assert name(point="any", road="smart") == "For the SMART road"
+    assert "For the 12-step road" in page(sheet(point="any", road="twelve-step"))
+
+
+def choices(html):
+    """What the form of the shelf offers: the values by the name of the control."""
+    selects = re.findall(r'<select id="find-(\w+)" name="\1">(.*?)</select>', html)
+    return {name: re.findall(r'value="([^"]*)"', options) for name, options in selects}
+
+
+def test_the_shelf_offers_only_choices_that_some_sheet_fits():
+    html = screen.shelf(Library(real().site, {"x": sheet(needs=["slip", "urge"])}), {})
+
+    assert choices(html) == {
+        "need": ["", "urge", "slip"],
+        "point": ["", "1"],
+        "time": ["", "5", "10", "15"],
+        "road": ["", "both"],
+    }
+
+
+def test_every_choice_of_the_real_shelf_finds_a_sheet():
+    html = screen.shelf(real(), {})
+    cards = [
+        dict(re.findall(r'data-([a-z]+)="([^"]*)"', card))
+        for card in re.findall("<li class=.card.[^>]*>", html)
+    ]
+
+    assert len(cards) == sum(one.status == "active" for one in real().worksheets.values())
+    for name, values in choices(html).items():
+        for value in filter(None, values):
+            if name == "time":
+                assert any(int(card["time"]) <= int(value) for card in cards)
+            else:
+                assert any(value in card[name].split() for card in cards), (name, value)
+
+
+def test_a_card_tells_point_and_time_and_holds_the_words_inside_the_sheet():
+    one = sheet([section(label="Which lighthouse?")], minutes=1, needs=["urge", "session"])
+    html = screen.shelf(Library(real().site, {"x": one}), {"x": (84, 119)})
+
+    assert '<img class="thumb" src="x/x.png" width="84" height="119" alt="" loading="lazy"' in html
+    assert (
+        'data-point="1" data-time="1" data-road="both" data-need="urge session" data-words="lighthouse which"'
+        in html
+    )
+    assert "Point 1: Motivation</span>" in html
+    assert "</svg>1 minute</span>" in html
+
+
+def test_words_on_the_shelf_stay_words():
+    html = screen.shelf(Library(real().site, {"x": sheet(title=HOSTILE, summary=HOSTILE)}), {})
+
+    assert "<script>x" not in html
+    assert html.count("</form>") == 1
+
+
+def test_the_site_search_passes_over_the_shelf_and_what_every_sheet_says():
+    """Or a search for one sheet finds the shelf, and each sheet that leads to it."""
+    assert [
+        one for one in re.findall("<h2[^>]*>", screen.shelf(real(), {})) if "data-search-exclude" not in one
+    ] == []
+    html = screen.render(real().worksheets["urge-log"], real(), {})
+    assert re.findall('<h2 id="([^"]*)" data-search-exclude', html) == [
+        "blank_sheet",
+        "where_next",
+        "why_",
+        "clinicians_",
+        "sources_",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from pathlib import Path
@@ -18,7 +19,13 @@ SHEETS = sorted(real().worksheets)
 
 @pytest.mark.parametrize("id_", SHEETS)
 def test_every_promised_address_is_there(site, id_):
-    names = ["index.html", *(f"{id_}-{size}.pdf" for size in paper.SIZES), f"{id_}.fhir.json", f"{id_}.txt"]
+    names = [
+        "index.html",
+        *(f"{id_}-{size}.pdf" for size in paper.SIZES),
+        f"{id_}.fhir.json",
+        f"{id_}.txt",
+        f"{id_}.png",
+    ]
 
     assert [name for name in names if not (site / "worksheets" / id_ / name).is_file()] == []
 
@@ -67,6 +74,19 @@ def test_worksheets_can_be_found_by_search(site):
 
     found = {entry["location"].split("#")[0] for entry in index["docs"]}
     assert {f"worksheets/{id_}/" for id_ in SHEETS} <= found
+
+
+def test_worksheets_can_be_found_by_the_words_inside_them(site):
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    words: dict[str, str] = {}
+    for entry in index["docs"]:
+        name = entry["location"].split("#")[0]
+        words[name] = words.get(name, "") + html.unescape(f" {entry['title']} {entry['text']}")
+
+    for id_, sheet in real().worksheets.items():
+        told = " ".join(re.sub("<[^>]+>", " ", words[f"worksheets/{id_}/"]).split())
+        wanted = [sheet.summary, *(field.label for field in sheet.fields)]
+        assert [one for one in wanted if " ".join(one.split()) not in told] == []
 
 
 def test_a_problem_stops_the_build_and_leaves_the_last_good_site(project):

@@ -1,4 +1,4 @@
-"""A worksheet as a fillable, tagged PDF, on Letter or A4, in normal or large print."""
+"""A worksheet as a fillable, tagged PDF, on Letter or A4, in normal or large print; and a picture of it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from workbook import fonts
 from workbook.fields.base import Leaf, Option
 from workbook.fingerprint import fingerprint
+from workbook.render.pdf import picture
 from workbook.render.pdf.form import fillable
-from workbook.render.pdf.typeset import tagged_pdf
+from workbook.render.pdf.typeset import first_page, tagged_pdf
 from workbook.render.pdf.words import every_text, words
 
 if TYPE_CHECKING:
@@ -25,18 +26,23 @@ SIZES = {
     "large-letter": ("letter", True),
     "large-a4": ("a4", True),
 }
+PICTURE = "picture"  # of the first page on A4
 
 
 def data(sheet: Worksheet, library: Library, size: str) -> dict[str, Any]:
-    """All that goes into one PDF, as plain data: what `draw` needs, and what names the file in a cache."""
+    """All that goes into one PDF or PICTURE, as plain data: what `draw` needs, and its name in a cache."""
+    if size == PICTURE:
+        return {"words": words(sheet, library, *SIZES["a4"]), "picture": True}
     return {"words": words(sheet, library, *SIZES[size]), "leaves": list(map(_plain, sheet.leaves))}
 
 
 def draw(made: dict[str, Any]) -> bytes:
-    """The PDF: the same bytes for the same data. ValueError when the font lacks a character."""
+    """PDF or picture: the same bytes for the same data. ValueError when the font lacks a character."""
     if unprintable := fonts.missing("".join(every_text(made["words"]))):
         names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
         raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
+    if "picture" in made:
+        return picture.small(first_page(made["words"], picture.FINE))
     leaves = list(map(_leaf, made["leaves"]))
     return fillable(tagged_pdf(made["words"]), leaves, large=made["words"]["large"])
 
@@ -63,5 +69,5 @@ def tools() -> str:
     code = [here, *sorted((here.parent / "pdf").glob("*.py")), here.parents[1] / "fonts.py"]
     drawn = [*(here.parents[1] / "templates").rglob("*.typ"), *(here.parents[1] / "templates").rglob("*.svg")]
     fields = (here.parents[1] / "fields").glob("*/field.typ")
-    made_with = [f"{name} {version(name)}" for name in ("typst", "pikepdf", "fonttools")]
+    made_with = [f"{name} {version(name)}" for name in ("typst", "pikepdf", "fonttools", "pillow")]
     return fingerprint([*code, *drawn, *fields, fonts.REGULAR, fonts.BOLD], *made_with)

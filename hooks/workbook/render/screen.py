@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -18,11 +20,13 @@ from workbook.problems import Problem
 from workbook.render import style
 from workbook.render.definition import definition
 from workbook.render.view import View, range_words
-from workbook.worksheet import GRADES, POINTS, Worksheet
+from workbook.worksheet import GRADES, NEEDS, POINTS, ROADS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 stylesheet = style.sheet
 parts_stylesheet = style.parts
+COMMON = 12  # sheets: what more of them say tells them apart no longer
+LENGTHS = (5, 10, 15)  # minutes, to choose from
 material_stylesheet = style.material
 
 
@@ -55,14 +59,59 @@ def shell(library: Library, name: str, title: str, description: str, content: st
     }
 
 
-def shelf(library: Library) -> str:
-    """The sheets on the site, point by point; addresses are relative to /worksheets/."""
-    order = list(POINTS)
-    active = (sheet for sheet in library.worksheets.values() if sheet.status == "active")
-    ordered = sorted(active, key=lambda sheet: (order.index(sheet.point), sheet.title))
-    by_point = groupby(ordered, lambda sheet: sheet.point)
-    groups = [(point, POINTS[point], list(sheets)) for point, sheets in by_point]
-    return _filled("shelf.html", groups=groups)
+def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
+    """The sheets on the site, point by point, and a form to choose from them.
+
+    Addresses are relative to /worksheets/. `pictures` has each one's width and height, by the sheet's id.
+    """
+    order = list(dict.fromkeys([*POINTS.values(), *ROADS.values()]))
+    active = [sheet for sheet in library.worksheets.values() if sheet.status == "active"]
+    active.sort(key=lambda sheet: (order.index(sheet.point_name), sheet.title))
+    groups = [(name, list(sheets)) for name, sheets in groupby(active, lambda sheet: sheet.point_name)]
+    return _filled(
+        "shelf.html",
+        groups=groups,
+        count=len(active),
+        choices=list(_choices(active)),
+        pictures=pictures,
+        words=_words(active),
+        urgent=library.safety.get("crisis"),
+    )
+
+
+def _choices(sheets: list[Worksheet]) -> Iterator[tuple[str, str, str, dict[Any, str]]]:
+    """What one may choose by: name, label, what leaves it open, and the choices that some sheet fits."""
+
+    def some(names: Mapping[Any, str], used: Iterable[Any]) -> dict[Any, str]:
+        there = set(used)
+        return {key: name for key, name in names.items() if key in there}
+
+    points = {**POINTS, "any": "Not tied to a point"}
+    roads = {**ROADS, "both": "Fits any road"}
+    lengths = {most: f"{most} minutes or less" for most in LENGTHS}
+    yield (
+        "need",
+        "What brings you here?",
+        "Anything",
+        some(NEEDS, (one for sheet in sheets for one in sheet.needs)),
+    )
+    yield "point", "Point", "Every point", some(points, (sheet.point for sheet in sheets))
+    yield "time", "Time", "Any time", lengths
+    yield "road", "Road", "Every road", some(roads, (sheet.road for sheet in sheets))
+
+
+def _words(sheets: list[Worksheet]) -> dict[str, list[str]]:
+    """The words by which one may find a sheet, beside those on its card, by id."""
+    found = {sheet.id: _own_words(sheet) for sheet in sheets}
+    often = Counter(word for words in found.values() for word in words)
+    return {id_: sorted(word for word in words if often[word] <= COMMON) for id_, words in found.items()}
+
+
+def _own_words(sheet: Worksheet) -> set[str]:
+    fields = (text for field in sheet.fields for text in (field.label, field.hint or ""))
+    inside = " ".join([sheet.use_when, *(section.title for section in sheet.sections), *fields])
+    card = f"{sheet.title} {sheet.summary}".lower()
+    return {word for word in re.findall(r"[^\W\d_]{4,}", inside.lower()) if word not in card}
 
 
 def problems(name: str, problems: Iterable[Problem]) -> str:

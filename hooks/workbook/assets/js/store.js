@@ -116,6 +116,15 @@ export async function dropAside(worksheet) {
   })
 }
 
+/** The ids of the sheets that are kept, the last one saved first. Nothing is changed. */
+export async function list(now = Date.now()) {
+  const all = await run(SHEETS, 'readonly', (from, answer) => {
+    from.objectStore(SHEETS).getAll().onsuccess = ({ target }) => answer(target.result)
+  })
+  return (all ?? []).filter((one) => sound(one, one?.worksheet) && !ended(one, now))
+    .sort((one, other) => other.saved - one.saved).map((one) => one.worksheet)
+}
+
 /** What of this sheet was set aside because it could not be read. */
 export async function setAside(worksheet) {
   const all = await run(ASIDE, 'readonly', (from, answer) => {

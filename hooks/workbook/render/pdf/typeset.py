@@ -1,4 +1,4 @@
-"""Typst: the paper template and its words, as a tagged PDF."""
+"""Typst: the paper template and its words, as a tagged PDF or a picture of its first page."""
 
 from __future__ import annotations
 
@@ -43,16 +43,26 @@ def tagged_pdf(data: dict[str, Any]) -> bytes:
     return made
 
 
+def first_page(data: dict[str, Any], ppi: float) -> bytes:
+    """The first page as a PNG."""
+    made = _compiler().compile(format="png", ppi=ppi, **_inputs(data))
+    page = made[0] if isinstance(made, list) else made  # a list, when there are several pages
+    assert isinstance(page, bytes)
+    return page
+
+
 def _typeset(data: dict[str, Any]) -> bytes:
-    year, month, day = data["day"]
-    made = _compiler().compile(
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
-        timestamp=int(datetime(year, month, day, tzinfo=UTC).timestamp()),
-    )
+    made = _compiler().compile(format="pdf", pdf_standards="ua-1", **_inputs(data))
     assert isinstance(made, bytes)  # one PDF, since no output file was named
     return made
+
+
+def _inputs(data: dict[str, Any]) -> dict[str, Any]:
+    year, month, day = data["day"]
+    return {
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+        "timestamp": int(datetime(year, month, day, tzinfo=UTC).timestamp()),
+    }
 
 
 def _extent(data: bytes) -> tuple[int, float]:
