@@ -150,8 +150,19 @@ def test_escape_pressed_slowly_stays(plan):
     expect(plan.locator("#change")).to_be_visible()
 
 
+# A store that takes a moment, as on a busy device.
+SLOW_STORE = """() => {
+    const get = IDBObjectStore.prototype.get
+    IDBObjectStore.prototype.get = function (key) {
+        for (let n = 0; n < 2000; n++) this.count()
+        return get.call(this, key)
+    }
+}"""
+
+
 def test_what_was_just_typed_is_kept_when_one_leaves(elsewhere, site):
     keep(elsewhere)
+    elsewhere.evaluate(SLOW_STORE)
     elsewhere.locator("#change").fill("Fewer drinks")
     by_button(elsewhere)
     elsewhere.wait_for_url(AWAY)

@@ -44,6 +44,7 @@ async function write(page) {
   const record = { worksheet: page.sheet.id, version: page.sheet.version, saved, expires: mine.expires, ...await sealed(mine, content) }
   if (await store.put(record, mine.known)) {
     mine.known = saved
+    if (!document.body) return undefined // the visitor has left
     document.querySelector('.notice.refusal')?.remove()
     return show(kept)
   }

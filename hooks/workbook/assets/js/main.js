@@ -83,13 +83,18 @@ function bar() {
   document.querySelector('main').prepend(section)
 }
 
-/** Blank this page, then open another in its place, so that Back does not return here. */
-function leave(event) {
+/**
+ * Blank this page, then open another in its place, so that Back does not return here.
+ * What is being kept is waited for, not longer than a blink: a page that goes takes an unfinished save with it.
+ */
+async function leave(event) {
   event?.preventDefault()
   leaving = true
-  form.dispatchEvent(new Event('leaving'))
+  const saves = []
+  form.dispatchEvent(new CustomEvent('leaving', { detail: saves }))
   document.title = ''
   document.body.remove()
+  if (saves.length) await Promise.race([Promise.allSettled(saves), new Promise((done) => setTimeout(done, 400))])
   location.replace(AWAY)
 }
 

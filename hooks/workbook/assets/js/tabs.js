@@ -12,7 +12,7 @@ export function watch(page) {
   watched = true
   page.form.addEventListener('input', () => { if (!page.isSetting()) soon(page) })
   page.form.addEventListener('loaded', () => soon(page))
-  page.form.addEventListener('leaving', () => save(page))
+  page.form.addEventListener('leaving', ({ detail }) => kept && detail.push(save(page)))
   addEventListener('pagehide', () => { if (isWaiting()) save(page) })
   document.addEventListener('visibilitychange', () => (document.hidden ? isWaiting() && save(page) : check(page)))
   addEventListener('pageshow', (event) => { if (event.persisted) check(page) })
