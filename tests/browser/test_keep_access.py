@@ -21,6 +21,7 @@ def test_axe_finds_nothing_in_a_dialog(plan, name):
 def test_axe_finds_nothing_on_a_kept_sheet_or_a_notice(plan, context, site):
     keep(plan)
     other = visit(context, site, PLAN)
+    expect(other.locator(".tools").get_by_role("button", name="Kept")).to_be_visible()
     other.locator("#why").fill("From another tab")
     expect(plan.locator(".notice")).to_be_visible()
 

@@ -41,8 +41,9 @@ def test_axe_finds_nothing_light_or_dark(chromium, address, id_):
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
 
         assert axe(page) == []
-        page.emulate_media(color_scheme="dark")  # where nothing differs but the colours
-        assert axe(page, "color-contrast") == []
+        if id_ in made().worksheets:  # all there is to colour; nothing else differs in the dark
+            page.emulate_media(color_scheme="dark")
+            assert axe(page, "color-contrast") == []
 
 
 def test_rows_are_drawn_when_the_page_comes_in_pieces(browser, pages):
@@ -132,7 +133,7 @@ def test_a_control_is_named_as_its_answer(chromium, address, id_):
 def test_print_cuts_no_answer(chromium, address, id_):
     with opened(chromium, f"{address}worksheets/{id_}/") as page:
         boxes = page.evaluate(FILL, LONG)
-        for paper in ("Letter", "A4"):
+        for paper in ("Letter", "A4") if id_ in made().worksheets else ("Letter",):
             printed = words(page.pdf(format=paper))
             ends = [end for index in range(boxes) for end in (f"Start{index}x", f"End{index}x")]
 
@@ -260,7 +261,7 @@ def test_from_right_to_left_nothing_is_cut_off(browser, address, id_):
             assert page.evaluate(CUT_OFF) == []
 
 
-@pytest.mark.parametrize("id_", REAL)
+@pytest.mark.parametrize("id_", made().worksheets)
 def test_forced_colours_leave_every_border_that_makes_a_target(chromium, address, id_):
     edge = """() => [...document.querySelectorAll('form :is(input, textarea, select, .option)')]
         .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
