@@ -1,4 +1,4 @@
-"""Every worksheet as one person uses it: its example filled in, kept, reloaded, printed, saved, loaded."""
+"""Worksheets as one person uses it: its example filled in, kept, reloaded, printed, saved, loaded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workbook.fields.base import Field
 
 __all__ = ["site"]
 
-# Every kind of field and every way that sheets are built; EVERY_SHEET=1 takes all of them, a few minutes more.
+# Every kind of field and every way that sheets are built. EVERY_SHEET=1 takes all of them: minutes more.
 SOME = (
     "audit",
     "balance-wheel",
