@@ -244,10 +244,10 @@ CUT_OFF = """() => [...document.querySelectorAll('main :is(h1, h2, legend, label
 
 @pytest.mark.parametrize("id_", ["urge-log", "change-plan", "balance-wheel", "what-i-gain"])
 def test_letters_of_twice_the_size_cut_nothing_off(browser, address, id_):
-    with opened(browser, f"{address}worksheets/{id_}/", width=360) as page:
+    with opened(browser, f"{address}worksheets/{id_}/", width=375) as page:
         page.evaluate("document.documentElement.style.fontSize = '200%'")
 
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
         assert page.evaluate(CUT_OFF) == []
 
 
