@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -69,3 +70,23 @@ def _answers() -> list[Field]:
 def every() -> list[tuple[str, library.Library]]:
     """Every worksheet as (id, the library it stands in)."""
     return [(id_, one) for one in (made(), real()) for id_ in one.worksheets]
+
+
+# Every kind of field and every way that sheets are built. EVERY_SHEET=1 takes all of them: minutes more.
+SOME = (
+    "audit",
+    "balance-wheel",
+    "change-plan",
+    "how-ready",
+    "my-month",
+    "question-the-thought",
+    "sleep-and-routine",
+    "urge-log",
+    "what-i-gain",
+    "withdrawal-check",
+)
+
+
+def chosen() -> list[str]:
+    """The real sheets that browsers open in each run."""
+    return sorted(real().worksheets) if os.environ.get("EVERY_SHEET") else list(SOME)

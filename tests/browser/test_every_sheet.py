@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,26 +12,11 @@ import pytest
 from browser.hands import keep, site, visit
 from browser.test_take_away_files import load, save
 from playwright.sync_api import Page, expect
-from sheets import real
+from sheets import chosen, real
 
 from workbook.fields.base import Field
 
 __all__ = ["site"]
-
-# Every kind of field and every way that sheets are built. EVERY_SHEET=1 takes all of them: minutes more.
-SOME = (
-    "audit",
-    "balance-wheel",
-    "change-plan",
-    "how-ready",
-    "my-month",
-    "question-the-thought",
-    "sleep-and-routine",
-    "urge-log",
-    "what-i-gain",
-    "withdrawal-check",
-)
-SHEETS = sorted(real().worksheets) if os.environ.get("EVERY_SHEET") else SOME
 
 
 def boxes(field: Field) -> Iterator[tuple[str, Any]]:
@@ -96,7 +80,7 @@ def printed(page: Page) -> str:
     return "".join("".join(page.get_textpage().get_text_range() for page in document).split())
 
 
-@pytest.mark.parametrize("id_", SHEETS)
+@pytest.mark.parametrize("id_", chosen())
 def test_its_own_example_is_filled_in_kept_printed_saved_and_loaded_back(chromium, site, id_):
     fields = list(real().worksheets[id_].fields)
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)

@@ -9,10 +9,10 @@ import pypdfium2
 import pytest
 from browsing import WIDTHS, InPieces, axe, opened, served
 from playwright.sync_api import expect
-from sheets import every, made, real
+from sheets import chosen, made, real
 
-IDS = [id_ for id_, _ in every()]
-REAL = sorted(real().worksheets)
+REAL = chosen()
+IDS = [*made().worksheets, *REAL]
 LONG = "First words. " + "An answer that goes on over several lines of its box. " * 6 + "Last words."
 
 # A link in the middle of a sentence is as high as its line. All others stand by themselves.
