@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from sheets import every, made
 
 from workbook.render import fhir
-from workbook.results import work_out
+from workbook.results import shown, work_out
 
 TESTS = Path(__file__).parents[1]
 VECTORS = json.loads((TESTS / "vectors/results.json").read_text(encoding="utf-8"))
@@ -64,12 +64,13 @@ def settled(page, wanted):
 
 
 def expected(questionnaire, fields, answers):
-    """The results that a client can work out, by linkId; None where there is not enough to show."""
+    """What a client can work out, by linkId; None for what is hidden or has not enough to show."""
     found = {}
     for item in inside(questionnaire["item"]):
         if item.get("readOnly"):
-            outcome = work_out(fields[item["linkId"]], fields, answers)
-            found[item["linkId"]] = [outcome.value] if outcome.enough else None
+            field = fields[item["linkId"]]
+            outcome = work_out(field, fields, answers)
+            found[field.id] = [outcome.value] if outcome.enough and shown(field, fields, answers) else None
     return found
 
 
