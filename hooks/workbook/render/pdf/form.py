@@ -15,6 +15,7 @@ from workbook.render.pdf.tree import FieldTree
 from workbook.render.pdf.typeface import add_typeface
 from workbook.render.pdf.widgets import Widgets
 
+VERBS = ("write", "wrap", "mark", "pick")
 LINKS_ONLY = ("/A", "/Contents", "/Border")  # what Typst gives a link and a form field must not have
 
 
@@ -45,9 +46,10 @@ def fillable(data: bytes, leaves: list[Leaf], *, large: bool = False) -> bytes:
 def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
-            verb, _, rest = bytes(annotation.A.URI).decode("ascii").partition(":")
+            verb, _, rest = bytes(annotation.A.get("/URI", b"")).decode("ascii").partition(":")
             leaf, _, option = rest.partition("=")
-            yield Place(verb, leaf, option, annotation, page.obj)
+            if verb in VERBS:  # others are links, and stay so
+                yield Place(verb, leaf, option, annotation, page.obj)
 
 
 def _make_form(pdf: pikepdf.Pdf, places: list[Place], leaves: dict[str, Leaf], large: bool) -> None:
