@@ -11,10 +11,11 @@ import pytest
 HOOKS = Path(__file__).parents[1] / "hooks"
 PACKAGE = HOOKS / "workbook"
 FLOORS = [
-    ["problems", "site", "fingerprint", "cache"],
+    ["problems", "site", "handbook", "fingerprint", "cache"],
     ["source", "reading", "fonts", "fields"],
     [
         "worksheet",
+        "packet",
         "safety",
         "paths",
         "references",

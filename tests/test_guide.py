@@ -9,12 +9,13 @@ import pytest
 
 from workbook import library, site
 from workbook.fields import FIELDS
+from workbook.packet import Packet
 from workbook.reading.tree import DEEPEST
 from workbook.worksheet import MOST_FIELDS, MOST_SECTIONS, Worksheet
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-SHEET, FIELDS_SHOWN, CONDITIONS, RESULT = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+SHEET, PACKET, FIELDS_SHOWN, CONDITIONS, RESULT = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def check(folder, text):
@@ -26,6 +27,17 @@ def check(folder, text):
 
 def test_the_worksheet_of_the_guide_is_sound(tmp_path):
     assert check(tmp_path, SHEET) == ()
+
+
+def test_the_packet_of_the_guide_is_sound_and_has_every_setting(tmp_path):
+    for part in ("content", "docs"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    (tmp_path / "content/packets/quiet-evenings.yml").write_text(PACKET, encoding="utf-8")
+
+    loaded = library.load(tmp_path, site.read(ROOT))
+
+    assert loaded.problems == ()
+    assert loaded.packets["quiet-evenings"].model_fields_set == set(Packet.model_fields)
 
 
 def test_the_fields_of_the_guide_are_sound(tmp_path):

@@ -38,6 +38,11 @@ BEYOND = {
     "result-that-never-says-it",
 }
 
+PACKET = jsonschema.Draft7Validator(json.loads(schema.text("packet")))
+
+every_packet = pytest.mark.parametrize(
+    "path", library.files(ROOT, library.PACKETS), ids=lambda path: path.stem
+)
 every_sheet = pytest.mark.parametrize("path", [*library.files(ROOT), SKELETON], ids=lambda path: path.stem)
 
 
@@ -48,12 +53,29 @@ def settings(part: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from settings(value)
 
 
-def test_the_schema_in_the_repository_is_current() -> None:
-    assert (ROOT / schema.FILE).read_text(encoding="utf-8") == schema.text(), "python -m workbook schema > it"
+@pytest.mark.parametrize("name", schema.MODELS)
+def test_the_schema_in_the_repository_is_current(name: str) -> None:
+    kept = (ROOT / schema.FILES[name]).read_text(encoding="utf-8")
+
+    assert kept == schema.text(name), f"python -m workbook schema {name} > it"
 
 
-def test_the_schema_is_one() -> None:
-    jsonschema.Draft7Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("name", schema.MODELS)
+def test_the_schema_is_one(name: str) -> None:
+    jsonschema.Draft7Validator.check_schema(json.loads(schema.text(name)))
+
+
+@every_packet
+def test_every_packet_fits_its_schema_and_names_it(path: Path) -> None:
+    assert [error.message for error in PACKET.iter_errors(source.read(path, ROOT).data)] == []
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../schema/packet.json"
+
+
+def test_the_schema_marks_a_bad_packet() -> None:
+    bad = source.read(ROOT / "tests" / "problems" / "packets" / "settings.yml", ROOT).data
+
+    assert not PACKET.is_valid(bad)
 
 
 @every_sheet
@@ -78,7 +100,11 @@ def test_the_schema_marks_what_the_check_refuses(path: Path) -> None:
 
 
 def test_every_setting_says_what_it_is() -> None:
-    assert [name for name, one in settings(SCHEMA) if name != "type" and "description" not in one] == []
+    assert [
+        name
+        for name, one in [*settings(SCHEMA), *settings(PACKET.schema)]
+        if name != "type" and "description" not in one
+    ] == []
 
 
 def test_every_field_type_is_offered_and_must_be_named() -> None:

@@ -61,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
     write = command("write", _write, "write every file that the worksheets become")
     write.add_argument("folder", type=Path, metavar="DIR", help="where to; made when it is not there")
-    command("schema", _schema, "print the JSON Schema of a worksheet, which editors read")
+    shape = command("schema", _schema, "print the JSON Schema of a worksheet or packet, which editors read")
+    shape.add_argument("of", nargs="?", choices=list(schema.MODELS), default="worksheet", help="whose")
     new = command("new", _new, "start a worksheet from a commented skeleton")
     new.add_argument("id", metavar="ID", help="lower-case words joined by hyphens: evening-walk")
     return parser
@@ -85,10 +86,21 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     every = sorted({*loaded.problems, *told.problems})
     count = _tell(_problems_of(files, root, loaded, every) if files else every)
     if not count:
-        number = len(files) or len(loaded.worksheets)
-        what = "file" if files else "worksheet"
-        print(f"{number} {what}{'s' if number != 1 else ''} checked: no problems.")
+        print(f"{_counted(files, loaded)} checked: no problems.")
     return WRONG if count else FINE
+
+
+def _counted(files: list[Path], loaded: library.Library) -> str:
+    """What was checked: '2 files', or '47 worksheets, 16 packets'."""
+    counts = {"file": len(files)} if files else {"worksheet": len(loaded.worksheets)}
+    if not files and loaded.packets:
+        counts["packet"] = len(loaded.packets)
+    return ", ".join(f"{number} {what}{'s' if number != 1 else ''}" for what, number in counts.items())
+
+
+def _content(root: Path) -> list[Path]:
+    """The files of all worksheets and packets."""
+    return [*library.files(root), *library.files(root, library.PACKETS)]
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
@@ -107,14 +119,21 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 def _problems_of(
     files: list[Path], root: Path, loaded: library.Library, every: list[Problem]
 ) -> list[Problem]:
-    """The problems of these files only. One from elsewhere is checked as a worksheet of this library."""
+    """The problems of these files only. One from elsewhere is checked as one of this library."""
     shared = [root / one for one in (library.SAFETY, citations.FILE, words.FILE)]
-    own = {path.resolve() for path in [*library.files(root), *shared]}
+    own = {path.resolve() for path in [*_content(root), *shared]}
     found = [one for one in every if root / one.path in files]
     for path in files:
         if path not in own and path.suffix != ".md":
-            found += library.check(path, root, loaded.shelf)[1]
+            found += _check_elsewhere(path, root, loaded)
     return sorted(set(found))
+
+
+def _check_elsewhere(path: Path, root: Path, loaded: library.Library) -> list[Problem]:
+    """The problems of a file from elsewhere: a packet where its folder is called so, else a worksheet."""
+    if path.parent.name == library.PACKETS.name:
+        return library.check_packet(path, root, loaded.shelf, loaded.worksheets)[1]
+    return library.check(path, root, loaded.shelf)[1]
 
 
 def _write(asked: argparse.Namespace, root: Path) -> int:
@@ -142,7 +161,7 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _schema(asked: argparse.Namespace, root: Path) -> int:
-    print(schema.text(), end="")
+    print(schema.text(asked.of), end="")
     return FINE
 
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import citations, parsing, site, source
+from workbook import citations, handbook, parsing, site, source
 from workbook.citations import Bibliography
 from workbook.problems import ContentError, Problem
 from workbook.references.abroad import Shelf, missing, problems_abroad
+from workbook.references.packets import problems_of_parts
 from workbook.safety import SafetyLine
 from workbook.site import Site
 
 if TYPE_CHECKING:
+    from workbook.packet import Packet
     from workbook.worksheet import Worksheet
 
 WORKSHEETS = Path("content/worksheets")
+PACKETS = Path("content/packets")
 SAFETY = Path("content/safety.yml")
 NOTHING = Shelf()
 
 
 @dataclass(frozen=True)
 class Library:
-    """The worksheets that are sound, what they share, and what is wrong with the rest, by file name."""
+    """The worksheets and packets that are sound, what they share, and what is wrong with others, by name."""
 
     site: Site
     worksheets: dict[str, Worksheet] = field(default_factory=dict)
@@ -33,11 +37,14 @@ class Library:
     broken: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     shelf: Shelf = NOTHING
+    packets: dict[str, Packet] = field(default_factory=dict)
+    broken_packets: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    pages: dict[str, handbook.Page] = field(default_factory=dict)
 
 
-def files(root: Path) -> list[Path]:
-    """Every worksheet's file. Names that begin with a dot are an editor's own."""
-    return sorted(path for path in (root / WORKSHEETS).glob("*.yml") if not path.name.startswith("."))
+def files(root: Path, folder: Path = WORKSHEETS) -> list[Path]:
+    """Every worksheet's file, or every packet's. Names that begin with a dot are an editor's own."""
+    return sorted(path for path in (root / folder).glob("*.yml") if not path.name.startswith("."))
 
 
 def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
@@ -61,7 +68,49 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
             broken[path.stem] = tuple(found)
             problems.extend(found)
         step()
-    return Library(home, sound, lines, bibliography, broken, tuple(sorted(set(problems))), shelf)
+    packets, spoilt = _packets(root, shelf, sound)
+    problems.extend(chain.from_iterable(spoilt.values()))
+    return Library(
+        home,
+        sound,
+        lines,
+        bibliography,
+        broken,
+        tuple(sorted(set(problems))),
+        shelf,
+        packets,
+        spoilt,
+        handbook.pages(root),
+    )
+
+
+def _packets(
+    root: Path, shelf: Shelf, sheets: Mapping[str, Worksheet]
+) -> tuple[dict[str, Packet], dict[str, tuple[Problem, ...]]]:
+    """The packets that are sound, and what is wrong with the others."""
+    sound: dict[str, Packet] = {}
+    broken: dict[str, tuple[Problem, ...]] = {}
+    for path in files(root, PACKETS):
+        made, found = check_packet(path, root, shelf, sheets)
+        if made:
+            sound[path.stem] = made
+        else:
+            broken[path.stem] = tuple(found)
+    return sound, broken
+
+
+def check_packet(
+    path: Path, root: Path, shelf: Shelf, sheets: Mapping[str, Worksheet]
+) -> tuple[Packet | None, list[Problem]]:
+    """The packet in one file, or everything that is wrong with it."""
+    try:
+        text = source.read(path, root)
+    except ContentError as error:
+        return None, list(error.problems)
+    made, found = parsing.packet(text)
+    state = {name: sheet.status for name, sheet in sheets.items()}
+    found = sorted({*found, *problems_of_parts(text, shelf, state)})
+    return (None if found else made), found
 
 
 def check(path: Path, root: Path, shelf: Shelf) -> tuple[Worksheet | None, list[Problem]]:
@@ -76,13 +125,12 @@ def check(path: Path, root: Path, shelf: Shelf) -> tuple[Worksheet | None, list[
 
 
 def _misnamed(root: Path) -> Iterator[Problem]:
-    """Files that are meant as worksheets, and would be passed over."""
-    for path in sorted((root / WORKSHEETS).glob("[!.]*")):
-        if path.suffix != ".yml" and path.suffix.lower() in (".yml", ".yaml"):
-            hint = f"Rename it to {path.stem}.yml."
-            yield Problem(
-                path.relative_to(root), 1, 1, f"the name of a worksheet ends in .yml, not {path.suffix}", hint
-            )
+    """Files that are meant as worksheets or packets, and would be passed over."""
+    for folder, what in ((WORKSHEETS, "worksheet"), (PACKETS, "packet")):
+        for path in sorted((root / folder).glob("[!.]*")):
+            if path.suffix != ".yml" and path.suffix.lower() in (".yml", ".yaml"):
+                message = f"the name of a {what} ends in .yml, not {path.suffix}"
+                yield Problem(path.relative_to(root), 1, 1, message, f"Rename it to {path.stem}.yml.")
 
 
 def _safety(

@@ -1,25 +1,34 @@
-"""The JSON Schema of a worksheet, so that editors complete and check as one types."""
+"""The JSON Schema of worksheets and packets, so that editors complete and check as one types."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from workbook.packet import Packet
 from workbook.worksheet import Worksheet
 
-FILE = Path("content/schema/worksheet.json")
-HEAD = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Worksheet"}
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+MODELS: dict[str, type[BaseModel]] = {"worksheet": Worksheet, "packet": Packet}
+FILES = {name: Path(f"content/schema/{name}.json") for name in MODELS}
+FILE = FILES["worksheet"]
+DRAFT = "http://json-schema.org/draft-07/schema#"
 # What pydantic writes for the bounds of a number that may be whole or not, and the schema's own words.
 BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum"}
 NULL, INTEGER, NUMBER = ({"type": kind} for kind in ("null", "integer", "number"))
 
 
-def text() -> str:
-    """The schema as it stands in content/schema/worksheet.json."""
-    made = _plain(Worksheet.model_json_schema(by_alias=True, ref_template="#/definitions/{model}"))
-    made["definitions"] = made.pop("$defs")
-    return json.dumps(HEAD | made, indent=2, ensure_ascii=False) + "\n"
+def text(name: str = "worksheet") -> str:
+    """The schema as it stands in content/schema/<name>.json."""
+    model = MODELS[name]
+    made = _plain(model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}"))
+    if "$defs" in made:
+        made["definitions"] = made.pop("$defs")
+    head = {"$schema": DRAFT, "title": model.__name__}
+    return json.dumps(head | made, indent=2, ensure_ascii=False) + "\n"
 
 
 def _plain(schema: Any) -> Any:

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from workbook.fields.partly import broken_rules, partly
+from workbook.packet import Packet
 from workbook.parsing.places import values
 from workbook.parsing.printable import unprintable
 from workbook.parsing.refusals import Refusal, refusals, said
 from workbook.parsing.wording import id_hint, thing
 from workbook.problems import MOST_LOOKED_AT, ContentError, Problem, first
-from workbook.references import MOST_ASKED, is_id, problems_within, raw_fields
+from workbook.references import MOST_ASKED, is_id, problems_within, raw_fields, wrong_name
 from workbook.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from workbook.source import Loc, Source
 
-__all__ = ["id_hint", "is_id", "parse", "validated", "worksheet"]
+__all__ = ["id_hint", "is_id", "packet", "parse", "validated", "worksheet"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -66,6 +67,14 @@ def worksheet(source: Source) -> tuple[Worksheet | None, list[Problem]]:
         problems.extend(islice(_rules_besides(source), MOST_LOOKED_AT))
     problems.extend(islice(problems_within(source, made), MOST_LOOKED_AT))
     found = first(sorted(set(problems)))
+    return (None if found else made), found
+
+
+def packet(source: Source) -> tuple[Packet | None, list[Problem]]:
+    """The packet in `source` and every problem in it. Whether its parts are there is asked elsewhere."""
+    problems: list[Problem] = []
+    made = validated(source, Packet, source.data, (), problems)
+    found = first(sorted({*problems, *wrong_name(source, source.data)}))
     return (None if found else made), found
 
 

@@ -44,10 +44,11 @@ class _File(NamedTuple):
 
 
 def check(root: Path, *, docs: Path | None = None, today: date | None = None) -> Report:
-    """Read every worksheet, safety line and page of the project at `root`, or recall what was found in it."""
+    """Read all words of the project at `root`, file by file, or recall what was found in a file."""
     words, problems = load(root)
     pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root))
-    content = [*_files("sheet", library.files(root), root), *_files("safety", [root / library.SAFETY], root)]
+    written = [*library.files(root), *library.files(root, library.PACKETS)]
+    content = [*_files("sheet", written, root), *_files("safety", [root / library.SAFETY], root)]
     for file, found in _found([*content, *pages], words, root).items():
         problems += [Problem(Path(file.path), *one) for one in found]
     late = [

@@ -15,7 +15,11 @@ from workbook.source import Loc, Place, Source
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("title", "label"), "heading"),
     **dict.fromkeys(
-        ("summary", "use_when", "intro", "hint", "text", "aim", "session", "not_when"), "sentence"
+        (
+            *("summary", "use_when", "intro", "hint", "text", "aim", "session", "not_when"),
+            *("for_whom", "note"),  # of a packet
+        ),
+        "sentence",
     ),
     **dict.fromkeys(("low", "high", "unit", "row_name", "options", "words", "rows", "columns"), "words"),
     **dict.fromkeys(("scales", "example"), "words"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbook.source import Loc, Source
     from workbook.worksheet import Worksheet
 
-__all__ = ["MOST_ASKED", "is_id", "problems_within", "raw_fields"]
+__all__ = ["MOST_ASKED", "is_id", "problems_within", "raw_fields", "wrong_name"]
 
 MOST_ASKED = MOST_SECTIONS * MOST_FIELDS
 

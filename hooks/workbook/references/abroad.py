@@ -52,9 +52,9 @@ def _abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
     pages = [*((("page",), one) for one in [data.get("page")] if isinstance(one, str)), *seen]
     yield from missing(source, "page", [one for one in pages if re.fullmatch(PAGE, one[1])], shelf.pages)
     for key in ("next", "sources", "safety", "needs"):
-        yield from _twice(source, _named(data, key))
+        yield from twice(source, _named(data, key))
     for at, raw in raw_fields(data):
-        yield from _twice(source, (((*at, "see", index), one) for index, one in texts(raw.get("see"))))
+        yield from twice(source, (((*at, "see", index), one) for index, one in texts(raw.get("see"))))
 
 
 def missing(
@@ -88,7 +88,7 @@ def _seen(data: Raw) -> Iterator[Place]:
         yield from (((*at, "see", index), one) for index, one in texts(raw.get("see")))
 
 
-def _twice(source: Source, places: Iterable[Place]) -> Iterator[Problem]:
+def twice(source: Source, places: Iterable[Place]) -> Iterator[Problem]:
     """A problem for each name of a list that stands further up in it."""
     seen: set[str] = set()
     for loc, name in places:
