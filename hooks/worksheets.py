@@ -124,8 +124,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     content: Workbook = config.extra["workbook"]
     if name := page.meta.get("worksheet"):
         context.update(
-            screen.shell(content.library, name, page.title, page.meta["description"], page.content),
-            previewing=_command["serving"],
+            screen.shell(content.library, name, page.title, page.meta["description"], page.content)
         )
 
 

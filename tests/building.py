@@ -9,24 +9,54 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from small_project import root_with
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("docs", "content", "hooks", "overrides", "mkdocs.yml")
+SMALL_PAGES = {
+    "index.md": "# Home\n\nWords about [a place](crisis.md).\n",
+    "crisis.md": "# Crisis\n\nCall someone.\n",
+    "worksheets/index.md": "# Worksheets\n\n<!-- worksheets -->\n",
+}
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": ""}
 
 
 def copy(folder: Path) -> Path:
-    """The project as a clone has it. Drawn paper is shared, so that each copy does not draw it again."""
+    """The project as a clone has it."""
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / part)
+    (folder / ".cache").symlink_to(_cache())
+    return folder
+
+
+def small(folder: Path) -> Path:
+    """Two short worksheets and pages around them: enough for a test of the build, and made in seconds."""
+    for part in ("hooks", "overrides", "docs/assets"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "content").mkdir()
+    shutil.copy(ROOT / "content" / "words.yml", folder / "content")
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings.pop("nav")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    root_with(folder)
+    for name, text in SMALL_PAGES.items():
+        place = folder / "docs" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    (folder / ".cache").symlink_to(_cache())
+    return folder
+
+
+def _cache() -> Path:
+    """Drawn paper is shared, so that each copy does not draw it again."""
     cache = ROOT / ".cache"
     cache.mkdir(exist_ok=True)
-    (folder / ".cache").symlink_to(cache)
-    return folder
+    return cache
 
 
 def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -49,3 +79,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = mkdocs(folder, "build", "--strict")
     assert built.returncode == 0, built.stderr
     return folder / "site"
+
+
+@pytest.fixture
+def small_project(tmp_path: Path) -> Path:
+    """A small one that a test may break."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    return small(folder)

@@ -1,5 +1,5 @@
 """The site under test."""
 
-from building import project, site
+from building import project, site, small_project
 
-__all__ = ["project", "site"]
+__all__ = ["project", "site", "small_project"]

@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from workbook import fields
+from workbook import fields, policy
 from workbook.fields.base import Conditions, points_words
 from workbook.library import Library
 from workbook.problems import Problem
@@ -42,7 +42,8 @@ def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
     """The whole document, for a browser that may open it from a disk."""
     content = render(sheet, library, sizes, "index.html")
     around = shell(library, sheet.id, sheet.title, sheet.summary, content)
-    return _filled("page.html", **{**around, "index": "index.html", "font": ""})
+    filled = _filled("page.html", **{**around, "index": "index.html", "font": ""})
+    return policy.guarded(filled, policy.allowing(filled, policy.SHEET))
 
 
 def shell(library: Library, name: str, title: str, description: str, content: str) -> dict[str, Any]:

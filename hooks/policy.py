@@ -1,0 +1,116 @@
+"""Every page carries a strict Content-Security-Policy, and the build stops on what that would stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from os.path import relpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from workbook import policy
+from workbook.policy import findings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+    from workbook.policy.findings import Finding
+
+# Firefox fetches what rel=next names before anyone asks for it: a visitor's data is not ours to spend.
+AHEAD = re.compile(r"\s*<link rel=\"(?:prev|next)\"[^>]*>")
+ALIGNED = re.compile(r"(<t[hd]) style=\"text-align: (left|center|right);\"")
+
+log = get_plugin_logger("policy")
+_command = {"serving": False}  # on_startup gets no config to note it in
+
+
+@dataclass
+class Guard:
+    """What one event of this build learns for a later one. `rules`: what each page allows, by its address."""
+
+    root: Path
+    rules: dict[str, policy.Rules] = field(default_factory=dict)
+    problems: int = 0
+
+    def tell(self, found: Iterable[Finding], text: str, published: str, source: File | None = None) -> None:
+        for one in found:
+            problem = findings.problem(one, text, Path("site", published), self._source(source))
+            (log.warning if _command["serving"] else log.error)(f"{problem}\n")
+            self.problems += 1
+
+    def _source(self, file: File | None) -> tuple[str, Path] | None:
+        if file is None or file.generated_by or file.abs_src_path is None:
+            return None
+        text = Path(file.abs_src_path).read_text(encoding="utf-8-sig", errors="replace")
+        return text, Path(relpath(file.abs_src_path, self.root))
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    _command["serving"] = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    config.extra["guard"] = Guard(Path(config.config_file_path).resolve().parent)
+
+
+@event_priority(-100)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Cells of an aligned column get a class, where Markdown gives them a style."""
+    html = ALIGNED.sub(r'\1 class="to-\2"', html)
+    config.extra["guard"].tell(findings.in_words(html), html, page.file.dest_uri, page.file)
+    return html
+
+
+@event_priority(-100)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    rules = policy.SHEET if page.meta.get("worksheet") else policy.READING
+    return _finished(output, page.file.dest_uri, rules, config, page.file)
+
+
+@event_priority(-100)
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """404.html comes this way."""
+    if not template_name.endswith(".html"):
+        return output
+    return _finished(output, template_name, policy.READING, config)
+
+
+def _finished(
+    html: str, uri: str, rules: policy.Rules, config: MkDocsConfig, source: File | None = None
+) -> str:
+    """The page with its policy; without it in `serve`, whose reload is an inline script."""
+    guard: Guard = config.extra["guard"]
+    html = AHEAD.sub("", html)
+    guard.tell(findings.in_page(html), html, uri, source)
+    if _command["serving"]:
+        return html
+    guard.rules[uri] = policy.allowing(html, rules)
+    return policy.guarded(html, guard.rules[uri])
+
+
+@event_priority(-80)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Look at what came into the site by other ways, and stop before the site is put in place."""
+    guard: Guard = config.extra["guard"]
+    folder = Path(config.site_dir)
+    for path in sorted(folder.rglob("*")):
+        uri = path.relative_to(folder).as_posix()
+        if path.suffix == ".html" and not _command["serving"] and not policy.is_guarded(text := _text(path)):
+            guard.tell([findings.Finding(0, "", *findings.UNGUARDED)], text, uri)
+        elif path.suffix == ".css":
+            guard.tell(findings.in_style(text := _text(path)), text, uri)
+        elif path.suffix == ".svg":
+            guard.tell(findings.in_drawing(text := _text(path)), text, uri)
+    if guard.problems and not _command["serving"]:
+        count = f"{guard.problems} {'problem' if guard.problems == 1 else 'problems'}"
+        raise Abort(f"{count} in what pages load and run: nothing was built.")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

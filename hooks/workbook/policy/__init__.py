@@ -1,0 +1,66 @@
+"""What a page may load and run: its Content-Security-Policy."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from workbook.policy import markup
+
+Rules = Mapping[str, str]
+
+# A worksheet fetches one thing, its own blank PDF, when someone asks for it filled in.
+SHEET: Rules = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+# A reading page has a search, which fetches its index and reads it in a worker.
+READING: Rules = {**SHEET, "worker-src": "'self'"}
+
+CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
+GUARD = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\''
+
+
+def guarded(page: str, rules: Rules) -> str:
+    """The page with its policy first in its head, so that it holds for everything that comes after."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{written(rules)}">'
+    return CHARSET.sub(lambda charset: f"{charset[0]}\n{meta}", page, count=1)
+
+
+def is_guarded(page: str) -> bool:
+    return GUARD in page
+
+
+def allowing(page: str, rules: Rules) -> Rules:
+    """The rules, and in them the hash of each script and style that the page itself holds."""
+    hashes: dict[str, set[str]] = {"script-src": set(), "style-src": set()}
+    for element in markup.inline_elements(page):
+        digest = b64encode(sha256(element.text.encode()).digest()).decode()
+        hashes[f"{element.name}-src"].add(f"'sha256-{digest}'")
+    return {**rules, **{kind: " ".join([rules[kind], *sorted(some)]) for kind, some in hashes.items()}}
+
+
+def together(policies: Iterable[Rules]) -> Rules:
+    """One policy that lets through what any of them does, for a header that every page is sent with."""
+    whole: dict[str, set[str]] = {name: set() for name in READING}
+    for policy in policies:
+        for name, sources in policy.items():
+            whole[name].update(sources.split())
+    return {name: " ".join(sorted(sources, key=_hashes_last)) for name, sources in whole.items() if sources}
+
+
+def _hashes_last(source: str) -> tuple[bool, str]:
+    return source.startswith("'sha256-"), source
+
+
+def written(rules: Rules) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())

@@ -1,0 +1,44 @@
+"""A page that asks for more than its policy allows stops the build, with its place and the cure."""
+
+from building import mkdocs
+
+BAD = """# A page
+
+<p style="color: red">Red</p>
+
+<button onclick="run()">Run</button>
+
+![A picture](https://example.org/a.png)
+
+<script>run()</script>
+"""
+
+
+def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
+    (small_project / "docs" / "bad.md").write_text(BAD)
+    (small_project / "docs" / "assets" / "bad.svg").write_text("<svg><script>run()</script></svg>")
+    (small_project / "docs" / "assets" / "bad.css").write_text(
+        "\na { background: url(https://example.org/a.png) }"
+    )
+    (small_project / "docs" / "own.html").write_text("<!doctype html><title>A page</title>")
+
+    built = mkdocs(small_project, "build")
+    assert built.returncode == 1
+    assert "docs/bad.md:3:4: a style in a tag" in built.stderr
+    assert "docs/bad.md:5:9: a script in a tag" in built.stderr
+    assert "this asks another host for something" in built.stderr
+    assert "docs/bad.md:9:1: a <script> in the text of a page" in built.stderr
+    assert "site/assets/bad.svg:1:6: a <script>" in built.stderr
+    assert "site/assets/bad.css:2:17: this asks another host" in built.stderr
+    assert "site/own.html:1:1: a page without a Content-Security-Policy" in built.stderr
+    assert built.stderr.count("Put a copy into docs/assets") == 2
+    assert "Traceback" not in built.stderr
+    assert not (small_project / "site").exists()
+
+
+def test_aligned_columns_need_no_style(small_project):
+    (small_project / "docs" / "table.md").write_text("# A table\n\n| a | b |\n| :-- | --: |\n| 1 | 2 |\n")
+
+    built = mkdocs(small_project, "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert '<td class="to-right">2</td>' in (small_project / "site" / "table" / "index.html").read_text()

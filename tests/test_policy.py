@@ -1,0 +1,154 @@
+"""What pages may load and run: the policy that they carry, and what an author is told."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from workbook import policy
+from workbook.policy import findings
+
+PAGE = '<!doctype html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+BAD = {
+    '<p style="color: red">a</p>': "a style in a tag",
+    "<p STYLE=color:red>a</p>": "a style in a tag",
+    '<img src="a.png" onerror="run()">': "a script in a tag",
+    "<svg/onload=run()>": "a script in a tag",
+    '<a href=" javascript:run()">a</a>': "an address that is a script",
+    '<a href="b/" ping="/seen">a</a>': "a link that reports who follows it",
+    '<img src="https://example.org/a.png">': "another host",
+    "<img src=//example.org/a.png>": "another host",
+    '<img srcset="a.png, https://example.org/a.png 2x">': "another host",
+    '<iframe src="https://example.org/">': "another host",
+    '<script src="https://example.org/a.js"></script>': "another host",
+    '<link href="https://example.org/a.css" rel="stylesheet">': "another host",
+    '<link rel="preconnect" href="//example.org">': "another host",
+    '<video poster="https://example.org/a.png"></video>': "another host",
+    '<object data="https://example.org/a.svg"></object>': "another host",
+    '<form action="https://example.org/"></form>': "another host",
+    '<svg><use xlink:href="https://example.org/a.svg#b"/></svg>': "another host",
+    '<meta http-equiv="refresh" content="0; url=https://example.org/">': "another host",
+    "<style>a{background:url(//example.org/a.png)}</style>": "another host",
+    '<style>@import "https://example.org/a.css";</style>': "another host",
+}
+GOOD = [
+    '<a href="https://example.org/" rel="noreferrer">a link to follow</a>',
+    '<link rel="canonical" href="https://example.org/">',
+    '<meta property="og:image" content="https://example.org/a.png">',
+    '<img src="../a.png" alt="style=&quot;a&quot;">',
+    "<p>onclick= and style= in words, javascript: too</p>",
+    '<p data-words="on off one" data-style="x">a</p>',
+    '<!-- <p style="color: red"> -->',
+    '<script src="../a.js"></script>',
+    '<script type="application/json">{"a": "<p onclick=b>"}</script>',
+    "<style>a{background:url(../a.png)}</style>",
+    '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>',
+]
+
+
+def sources(page: str, kind: str) -> str:
+    return policy.allowing(page, policy.READING)[kind]
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@pytest.mark.parametrize("markup", BAD)
+def test_what_a_policy_would_stop_is_found_with_its_cure(markup: str) -> None:
+    page = PAGE.format(head="", body=markup)
+
+    (found,) = findings.in_page(page)
+    assert BAD[markup] in found.message
+    assert found.hint
+    assert page[found.start :].startswith(found.text)
+
+
+@pytest.mark.parametrize("markup", GOOD)
+def test_what_a_policy_lets_through_is_no_problem(markup: str) -> None:
+    assert list(findings.in_page(PAGE.format(head="", body=markup))) == []
+
+
+def test_everything_wrong_with_a_page_is_found_at_once() -> None:
+    assert len(list(findings.in_page("".join(BAD)))) == len(BAD)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>run()</script>", "<script type=module>run()</script>", "<style>a{}</style>"]
+)
+def test_scripts_and_styles_in_an_authors_words_are_found(text: str) -> None:
+    (found,) = findings.in_words(f"<p>Words</p>\n{text}")
+
+    assert found.text in text
+    assert "docs/assets" in found.hint
+
+
+def test_data_in_an_authors_words_is_no_script() -> None:
+    assert (
+        list(findings.in_words('<script type="application/ld+json">{}</script><script src="a.js"></script>'))
+        == []
+    )
+
+
+def test_a_drawing_may_have_styles_but_no_script() -> None:
+    drawing = (
+        '<svg><style>a{}</style><path style="fill: red"/><script>run()</script><g onclick="run()"/></svg>'
+    )
+
+    assert sorted(one.text for one in findings.in_drawing(drawing)) == ["<script>", 'onclick="run()"']
+
+
+def test_a_problem_points_into_the_file_that_the_author_wrote() -> None:
+    (found,) = findings.in_page('<h1>A</h1><p style="color: red">a</p>')
+
+    problem = findings.problem(
+        found, "", Path("site/a/index.html"), ('# A\n\n<p style="color: red">a</p>\n', Path("docs/a.md"))
+    )
+    assert (problem.path, problem.line, problem.column) == (Path("docs/a.md"), 3, 4)
+    assert problem.excerpt == '<p style="color: red">a</p>'
+
+
+def test_a_problem_of_a_template_points_into_the_published_page() -> None:
+    page = '<h1>A</h1>\n<p style="color: red">a</p>'
+    (found,) = findings.in_page(page)
+
+    problem = findings.problem(found, page, Path("site/a/index.html"), ("# A\n", Path("docs/a.md")))
+    assert (problem.path, problem.line, problem.column) == (Path("site/a/index.html"), 2, 4)
+
+
+def test_a_policy_names_the_hash_of_each_script_and_style_in_the_page() -> None:
+    page = PAGE.format(
+        head="<script>run('a')</script><style>a{}</style>",
+        body='<script type="module">go()</script><script src="b.js"></script><script type="a">c</script>',
+    )
+
+    assert sources(page, "script-src").split() == ["'self'", *sorted([hashed("run('a')"), hashed("go()")])]
+    assert sources(page, "style-src").split() == ["'self'", hashed("a{}")]
+
+
+def test_no_policy_lets_through_what_is_unsafe() -> None:
+    for rules in (policy.SHEET, policy.READING):
+        assert rules["default-src"] == "'none'"
+        assert "unsafe" not in policy.written(rules)
+        assert "*" not in policy.written(rules)
+        assert {rules["base-uri"], rules["form-action"]} == {"'none'"}
+
+
+def test_a_page_carries_its_policy_before_anything_that_it_loads() -> None:
+    page = policy.guarded(PAGE.format(head='<link rel="stylesheet" href="a.css">', body=""), policy.SHEET)
+
+    assert policy.is_guarded(page)
+    assert page.index("Content-Security-Policy") < page.index("<link")
+
+
+def test_a_header_for_all_pages_lets_through_what_each_does() -> None:
+    first = policy.allowing("<script>a</script>", policy.SHEET)
+    second = policy.allowing("<script>b</script>", policy.READING)
+
+    whole = policy.together([first, second])
+    assert set(whole["script-src"].split()) == {"'self'", hashed("a"), hashed("b")}
+    assert whole["worker-src"] == "'self'"
+    assert whole["default-src"] == "'none'"
