@@ -1,0 +1,187 @@
+"""Every page of the site, all its controls worked: no other host is asked, and no policy is broken."""
+
+from __future__ import annotations
+
+import contextlib
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from browsing import Quiet, program, served
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+FEW = (
+    "",
+    "crisis/",
+    "smart/urges/",
+    "worksheets/",
+    "worksheets/urge-log/",
+    "worksheets/balance-wheel/",
+    "nowhere/",
+)
+ON_PURPOSE = "status of 404"  # a page that is not there, asked for to see what is shown
+
+WATCH = """
+addEventListener('securitypolicyviolation', (event) => {
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
+})
+window.print = () => {}
+"""
+
+# Each control that can be seen, those that others bring up too. Links are followed by the crawl itself.
+WORK = """async () => {
+    const done = new Set()
+    const blink = () => new Promise((resolve) => setTimeout(resolve, 30))
+    for (let round = 0; round < 4; round += 1) {
+        const fresh = [...document.querySelectorAll('summary, button, label[for], select, input, textarea')]
+            .filter((one) => !done.has(one) && !one.disabled && one.type !== 'file' && one.checkVisibility())
+        if (!fresh.length) break
+        for (const one of fresh) {
+            done.add(one)
+            const typed = one.matches('textarea, input:not([type=radio], [type=checkbox], [type=range])')
+            if (typed) one.value = { number: '7', date: '2026-11-23', time: '18:30' }[one.type] ?? 'urge'
+            if (one.matches('select')) one.selectedIndex = one.options.length - 1
+            if (typed || one.matches('select')) {
+                one.focus()
+                for (const kind of ['input', 'change']) one.dispatchEvent(new Event(kind, { bubbles: true }))
+            } else {
+                one.click()
+            }
+        }
+        await blink()
+    }
+    return done.size
+}"""
+
+
+# Chromium asks Google which fields of a form it could fill in. That is its own doing; no page can stop it.
+NO_HELP = ["--no-sandbox", "--disable-features=AutofillServerCommunication"]
+
+
+@pytest.fixture(scope="module")
+def quiet_chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=program("chromium"), args=NO_HELP)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=["quiet_chromium", "firefox"])
+def engine(request: pytest.FixtureRequest) -> Browser:
+    """Each in turn."""
+    return request.getfixturevalue(request.param)
+
+
+class Patient(Quiet):
+    """A server that does not mind when a visitor goes on before the answer is whole."""
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
+        with contextlib.suppress(OSError):
+            super().copyfile(source, outputfile)
+
+
+@dataclass
+class Seen:
+    """What went wrong, a line for each, and what was asked of a host that is not ours."""
+
+    faults: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    worked: int = 0
+
+
+@contextmanager
+def outside(asked: list[str]) -> Iterator[str]:
+    """The address of a proxy that notes whatever a browser asks of the world, a mere greeting included."""
+
+    class Noting(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.rfile.readline(500).decode("latin-1").strip())
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Noting) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@contextmanager
+def watched(browser: Browser) -> Iterator[tuple[BrowserContext, Seen]]:
+    seen = Seen()
+    with outside(seen.asked) as proxy:
+        context = browser.new_context(
+            viewport={"width": 800, "height": 800}, proxy={"server": proxy, "bypass": "127.0.0.1"}
+        )
+        context.add_init_script(WATCH)
+        yield context, seen
+        assert context.cookies() == []
+        context.close()
+
+
+def watch(page: Page, seen: Seen) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.on("pageerror", lambda error: seen.faults.append(f"{page.url}: {error}"))
+
+    def note(message: str, kind: str) -> None:
+        if "policy" in message.lower() or (kind == "error" and ON_PURPOSE not in message):
+            seen.faults.append(f"{page.url}: {message}")
+
+    page.on("console", lambda message: note(message.text, message.type))
+
+
+def crawl(browser: Browser, site: Path, addresses: list[str]) -> Seen:
+    with served(site, Patient) as base, watched(browser) as (context, seen):
+        for address in addresses:
+            page = context.new_page()  # a fresh one: no file that is being saved is in the way
+            watch(page, seen)
+            page.goto(base + address)
+            seen.worked += page.evaluate(WORK)
+            page.close()
+    return seen
+
+
+def test_no_page_asks_another_host_or_breaks_its_policy(quiet_chromium, site):
+    addresses = [
+        f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./") for path in site.rglob("index.html")
+    ]
+
+    seen = crawl(quiet_chromium, site, sorted(addresses))
+    assert seen.asked == []
+    assert seen.faults == []
+    assert seen.worked > 20 * len(addresses)
+
+
+def test_no_page_asks_another_host_or_breaks_its_policy_in_firefox(firefox, site):
+    seen = crawl(firefox, site, list(FEW))
+
+    assert seen.asked == []
+    assert seen.faults == []
+
+
+def test_search_answers_from_the_site_alone(engine, site):
+    with served(site, Patient) as base, watched(engine) as (context, seen):
+        page = context.new_page()
+        watch(page, seen)
+        page.goto(f"{base}about/privacy/")
+        page.keyboard.press("s")
+        page.get_by_label("Search").and_(page.locator("input")).press_sequentially("urge log")
+        found = page.locator("a[href*='/worksheets/urge-log/']").filter(visible=True)
+        expect(found.first).to_be_visible(timeout=20_000)
+
+    assert seen.asked == []
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize("markup", ["<img src='https://example.org/a.png'>", "<p style='color: red'>a</p>"])
+def test_the_crawl_would_notice(quiet_chromium, site, tmp_path, markup):
+    """What it looks for is there to be seen: the page is changed, and its policy with it for the picture."""
+    text = (site / "index.html").read_text(encoding="utf-8").replace("</body>", f"{markup}</body>")
+    allowed = text.replace("img-src 'self' data:", "img-src *")
+    (tmp_path / "index.html").write_text(allowed, encoding="utf-8")
+    (tmp_path / "assets").symlink_to(site / "assets")
+
+    seen = crawl(quiet_chromium, tmp_path, [""])
+    assert bool(seen.asked) == ("<img" in markup)
+    assert bool([one for one in seen.faults if "style" in one]) == ("<p" in markup)
