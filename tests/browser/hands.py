@@ -33,9 +33,13 @@ def site(pages: Path, address: str) -> str:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A small screen. Whatever a test does on it keeps to the policy of the page."""
     made = browser.new_context(viewport={"width": 360, "height": 740}, accept_downloads=True)
+    told: list[str] = []
+    made.on("console", lambda message: told.append(message.text))
     yield made
     made.close()
+    assert [text for text in told if "content security policy" in text.lower().replace("-", " ")] == []
 
 
 @pytest.fixture
