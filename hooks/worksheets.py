@@ -64,7 +64,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         beside = list(outputs.of_worksheet(sheet, content.library, papers))
         content.sizes[sheet.id] = outputs.sizes(beside)
         content.pictures[sheet.id] = outputs.picture_size(sheet, papers)
-        for output in [_page(sheet.id, sheet.title, sheet.summary), *beside]:
+        for output in [_page(sheet.id, sheet.title, sheet.summary, found=not sheet.for_clinicians), *beside]:
             _add(files, config, output, inclusion)
     for name in content.library.broken:
         _add(files, config, _page(name, name, ""), InclusionLevel.NOT_IN_NAV)
@@ -78,9 +78,10 @@ def _draw(content: library.Library, folder: Path) -> outputs.Papers:
         return outputs.papers(content, folder, step=bar.update)
 
 
-def _page(name: str, title: str, summary: str) -> outputs.Output:
-    """Front matter alone: the words of a worksheet never pass through Markdown."""
+def _page(name: str, title: str, summary: str, *, found: bool = True) -> outputs.Output:
+    """Front matter alone: the words of a worksheet never pass through Markdown. `found`: by the search."""
     about = {"title": title, "description": summary, "template": "worksheet.html", "worksheet": name}
+    about |= {} if found else {"search": {"exclude": True}}
     matter = yaml.safe_dump(about, allow_unicode=True)
     origin = (library.WORKSHEETS / f"{name}.yml").as_posix()
     return outputs.Output(f"worksheets/{name}.md", f"---\n{matter}---\n".encode(), origin)

@@ -115,6 +115,26 @@ def test_a_folder_named_like_a_worksheet_is_told(tmp_path: Path) -> None:
     assert messages(load(tmp_path)) == ["c.yml: this is a folder, not a file"]
 
 
+@pytest.mark.parametrize("where", ["next", "see"])
+def test_no_sheet_for_everyone_leads_to_one_for_clinicians(tmp_path: Path, where: str) -> None:
+    visit = SHEET.format(id="b", next="a") + "audience: clinicians\n"
+    note = "{id: two, type: note, label: Two, see: [b]}"
+    leads = {
+        "next": SHEET.format(id="a", next="b"),
+        "see": SHEET.format(id="a", next="c").replace("label: One}", f"label: One}}, {note}"),
+    }
+    other = SHEET.format(id="c", next="a")
+
+    loaded = load(
+        tmp_path,
+        **{"worksheets__a.yml": leads[where], "worksheets__b.yml": visit, "worksheets__c.yml": other},
+    )
+
+    assert messages(loaded) == ["a.yml: 'b' is for clinicians, and this sheet is for everyone"]
+    assert list(loaded.broken) == ["a"]
+    assert list(loaded.worksheets) == ["b", "c"]
+
+
 def test_each_worksheet_is_a_step(tmp_path: Path) -> None:
     steps: list[None] = []
 

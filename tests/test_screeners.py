@@ -42,11 +42,22 @@ AUDIT = (
 )
 PHQ_2 = ("mood-check", "mood-score", dict.fromkeys(["interest", "down"], (0, 1, 2, 3)), [3])
 GAD_2 = ("mood-check", "worry-score", dict.fromkeys(["nervous", "control"], (0, 1, 2, 3)), [3])
+MOOD = ["interest", "down", "sleep", "tired", "appetite", "bad-about-self", "concentrating"]
+PHQ_9 = (
+    "phq-9",
+    "score",
+    dict.fromkeys([*MOOD, "slow-or-restless", "better-off-dead"], (0, 1, 2, 3)),
+    [5, 10, 15, 20],
+)
+WORRY = ["nervous", "control", "too-much", "relaxing", "restless", "annoyed", "afraid"]
+GAD_7 = ("gad-7", "score", dict.fromkeys(WORRY, (0, 1, 2, 3)), [5, 10, 15])
 SCREENERS = [
     pytest.param(*AUDIT_C, id="AUDIT-C"),
     pytest.param(*AUDIT, id="AUDIT"),
     pytest.param(*PHQ_2, id="PHQ-2"),
     pytest.param(*GAD_2, id="GAD-2"),
+    pytest.param(*PHQ_9, id="PHQ-9"),
+    pytest.param(*GAD_7, id="GAD-7"),
 ]
 
 
@@ -193,7 +204,7 @@ def test_danger_after_drugs_shows_help_first(now):
     assert told("drug-question", {"now": now}) == ["slip-danger"]
 
 
-@pytest.mark.parametrize("name", ["audit", "mood-check", "drug-question"])
+@pytest.mark.parametrize("name", ["audit", "mood-check", "drug-question", "phq-9", "gad-7"])
 def test_no_example_contradicts_its_sheet(name):
     """The worked example has an answer wherever it leads, and its scores come out."""
     fields = fields_of(name)
@@ -208,8 +219,22 @@ def test_no_example_contradicts_its_sheet(name):
             assert work_out(field, fields, examples).enough, id_
 
 
-def test_the_long_questionnaires_for_clinicians_are_not_on_the_shelf():
-    text = " ".join(field.label for sheet in real().worksheets.values() for field in sheet.fields).lower()
+@pytest.mark.parametrize("answer", ["not-at-all", "several-days", "more-than-half", "nearly-every-day"])
+def test_any_thought_of_death_shows_help_first_whatever_the_total(answer):
+    fields, danger = fields_of("phq-9"), answer != "not-at-all"
+    for others in ("not-at-all", "nearly-every-day"):
+        answers = dict.fromkeys(PHQ_9[2], others) | {"better-off-dead": answer}
 
+        assert told("phq-9", answers) == (["suicide-thoughts"] if danger else [])
+        assert shown(fields["not-alone"], fields, answers) == danger
+    assert real().worksheets["phq-9"].safety[0].line == "suicide-thoughts"
+
+
+def test_the_long_questionnaires_are_for_clinicians_alone():
+    sheets = real().worksheets.values()
+    everyone = [sheet for sheet in sheets if not sheet.for_clinicians]
+    text = " ".join(field.label for sheet in everyone for field in sheet.fields).lower()
+
+    assert [sheet.id for sheet in sheets if sheet.for_clinicians] == ["gad-7", "phq-9"]
     assert "better off dead" not in text
     assert "trouble falling or staying asleep" not in text

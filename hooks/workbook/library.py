@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbook import citations, handbook, parsing, site, source
 from workbook.citations import Bibliography
 from workbook.problems import ContentError, Problem
-from workbook.references.abroad import Shelf, missing, problems_abroad
+from workbook.references.abroad import Shelf, led_to_clinicians, missing, problems_abroad
 from workbook.references.packets import problems_of_parts
 from workbook.safety import SafetyLine
 from workbook.site import Site
@@ -68,6 +68,10 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
             broken[path.stem] = tuple(found)
             problems.extend(found)
         step()
+    for name, found in _led_to_clinicians(sound, root).items():
+        del sound[name]
+        broken[name] = tuple(found)
+        problems.extend(found)
     packets, spoilt = _packets(root, shelf, sound)
     problems.extend(chain.from_iterable(spoilt.values()))
     return Library(
@@ -122,6 +126,18 @@ def check(path: Path, root: Path, shelf: Shelf) -> tuple[Worksheet | None, list[
     sheet, found = parsing.worksheet(text)
     found = sorted({*found, *problems_abroad(text, shelf)})
     return (None if found else sheet), found
+
+
+def _led_to_clinicians(sheets: dict[str, Worksheet], root: Path) -> dict[str, list[Problem]]:
+    """What is wrong with the sheets for everyone that lead to one for clinicians, by file name."""
+    clinicians = {name for name, sheet in sheets.items() if sheet.for_clinicians}
+    found = {}
+    for name, sheet in sheets.items():
+        seen = {one for field in sheet.fields for one in getattr(field, "see", ())}
+        if not sheet.for_clinicians and not clinicians.isdisjoint({*sheet.next, *seen}):
+            text = source.read(root / WORKSHEETS / f"{name}.yml", root)
+            found[name] = list(led_to_clinicians(text, clinicians))
+    return found
 
 
 def _misnamed(root: Path) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ def _entry(sheet: Worksheet, library: Library, read: Callable[[str], bytes]) -> 
         files.append(
             {"address": library.site.address(folder + name), "bytes": len(content), "sha256": digest}
         )
-    about = ("id", "title", "point", "minutes", "version", "status")
+    about = ("id", "title", "point", "minutes", "version", "status", "audience")
     return {**{name: getattr(sheet, name) for name in about}, "files": files}
 
 

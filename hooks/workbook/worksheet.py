@@ -19,6 +19,7 @@ POINTS = {
     4: "Point 4: A balanced life",
     "any": "For any road",
 }
+FOR_CLINICIANS = "For a session with a clinician"
 ROADS = {"both": "For any road", "smart": "For the SMART road", "twelve-step": "For the 12-step road"}
 
 # Told by workbook.references, which goes on to check what stands in a list that is too long.
@@ -115,6 +116,10 @@ class Worksheet(Strict):
     status: Literal["draft", "active", "retired"] = Setting(
         description="draft: only you see it; retired: kept for old links"
     )
+    audience: Literal["everyone", "clinicians"] = Setting(
+        default="everyone",
+        description="clinicians: to be filled in with one, so it is on no shelf and found by no search",
+    )
     page: Annotated[Page | None, Setting(description="The page of the handbook it belongs to")] = None
     next: list[Ref] = Setting(default=[], max_length=12, description="Ids of worksheets to go to next")
     road: Literal["both", "smart", "twelve-step"] = Setting(
@@ -160,8 +165,14 @@ class Worksheet(Strict):
         raise KeyError(id_)
 
     @property
+    def for_clinicians(self) -> bool:
+        return self.audience == "clinicians"
+
+    @property
     def point_name(self) -> str:
         """The point it serves, or its road: the four points are SMART's, and no 12-step sheet has one."""
+        if self.for_clinicians:
+            return FOR_CLINICIANS
         tied = self.point != "any" and self.road != "twelve-step"
         return POINTS[self.point] if tied else ROADS[self.road]
 

@@ -15,7 +15,9 @@ from sheets import real
 
 __all__ = ["site"]
 
-SHEETS = [sheet for sheet in real().worksheets.values() if sheet.status == "active"]
+SHEETS = [
+    sheet for sheet in real().worksheets.values() if sheet.status == "active" and not sheet.for_clinicians
+]
 COUNT = len(SHEETS)
 
 

@@ -141,6 +141,20 @@ def test_drafts_are_on_no_shelf_and_at_the_end_of_no_path():
     assert 'href="x/"' in screen.shelf(library, {})
 
 
+def test_a_sheet_for_clinicians_is_on_no_shelf_and_says_that_it_is_for_a_session():
+    visit = sheet(id="visit", title="A closer look", audience="clinicians", point=3)
+    library = Library(real().site, {"x": sheet(), "visit": visit})
+    html, other = page(visit), page(sheet())
+
+    assert "A closer look" not in screen.shelf(library, {})
+    assert html.index("This sheet is for a session.") < html.index("<form")
+    assert "For a session with a clinician" in html
+    assert "Point 3" not in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "This sheet is for a session." not in other
+    assert "noindex" not in other
+
+
 def test_the_shelf_goes_point_by_point_and_then_road_by_road():
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", screen.shelf(real(), {}))
 
@@ -192,7 +206,8 @@ def test_every_choice_of_the_real_shelf_finds_a_sheet():
         for card in re.findall("<li class=.card.[^>]*>", html)
     ]
 
-    assert len(cards) == sum(one.status == "active" for one in real().worksheets.values())
+    everyone = [one for one in real().worksheets.values() if not one.for_clinicians]
+    assert len(cards) == sum(one.status == "active" for one in everyone)
     for name, values in choices(html).items():
         for value in filter(None, values):
             if name == "time":

@@ -35,7 +35,7 @@ def test_the_index_tells_size_and_hash_of_every_file(site):
 
     assert [entry["id"] for entry in index] == SHEETS
     for entry in index:
-        assert {"id", "title", "point", "minutes", "version", "status", "files"} == entry.keys()
+        assert {"id", "title", "point", "minutes", "version", "status", "audience", "files"} == entry.keys()
         assert len(entry["files"]) == 7
         for file in entry["files"]:
             path = site / file["address"].removeprefix(real().site.url)

@@ -57,6 +57,16 @@ def _abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
         yield from twice(source, (((*at, "see", index), one) for index, one in texts(raw.get("see"))))
 
 
+def led_to_clinicians(source: Source, clinicians: Collection[str]) -> Iterator[Problem]:
+    """A problem for each place where a sheet for everyone leads to one for clinicians."""
+    for loc, name in (*_named(source.data, "next"), *_seen(source.data)):
+        if name in clinicians:
+            hint = "Take it out: readers would take it for a test to take alone."
+            yield source.problem(
+                loc, f"{quoted(name)} is for clinicians, and this sheet is for everyone", hint
+            )
+
+
 def missing(
     source: Source, what: str, places: Iterable[Place], known: Collection[str] | None
 ) -> Iterator[Problem]:

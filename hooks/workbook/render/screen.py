@@ -48,6 +48,7 @@ def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
 
 def shell(library: Library, name: str, title: str, description: str, content: str) -> dict[str, Any]:
     """What page.html needs, for /worksheets/<name>/ on a server."""
+    sheet = library.worksheets.get(name)
     return {
         "title": title,
         "description": description,
@@ -57,6 +58,7 @@ def shell(library: Library, name: str, title: str, description: str, content: st
         "site": library.site,
         "canonical": library.site.address(f"worksheets/{name}/"),
         "font": style.FONT,
+        "unlisted": bool(sheet and sheet.for_clinicians),
     }
 
 
@@ -66,7 +68,8 @@ def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
     Addresses are relative to /worksheets/. `pictures` has each one's width and height, by the sheet's id.
     """
     order = list(dict.fromkeys([*POINTS.values(), *ROADS.values()]))
-    active = [sheet for sheet in library.worksheets.values() if sheet.status == "active"]
+    there = (sheet for sheet in library.worksheets.values() if sheet.status == "active")
+    active = [sheet for sheet in there if not sheet.for_clinicians]
     active.sort(key=lambda sheet: (order.index(sheet.point_name), sheet.title))
     groups = [(name, list(sheets)) for name, sheets in groupby(active, lambda sheet: sheet.point_name)]
     return _filled(
