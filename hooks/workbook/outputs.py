@@ -40,9 +40,9 @@ class Output:
 def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
     """PDFs and picture of every worksheet by (id, size), drawn where `folder` does not hold them yet."""
     wanted = {
-        (sheet.id, size): paper.data(sheet, library, size)
+        (sheet.id, size): data
         for sheet in library.worksheets.values()
-        for size in DRAWN
+        for size, data in paper.every(sheet, library).items()
     }
     return cache.files(wanted, paper.draw, folder, paper.tools(), step=step)
 

@@ -13,7 +13,7 @@ from workbook.fingerprint import fingerprint
 from workbook.render.pdf import picture
 from workbook.render.pdf.form import fillable
 from workbook.render.pdf.typeset import first_page, tagged_pdf
-from workbook.render.pdf.words import every_text, words
+from workbook.render.pdf.words import body_of, every_text, words
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -31,9 +31,17 @@ PICTURE = "picture"  # of the first page on A4
 
 def data(sheet: Worksheet, library: Library, size: str) -> dict[str, Any]:
     """All that goes into one PDF or PICTURE, as plain data: what `draw` needs, and its name in a cache."""
-    if size == PICTURE:
-        return {"words": words(sheet, library, *SIZES["a4"]), "picture": True}
-    return {"words": words(sheet, library, *SIZES[size]), "leaves": list(map(_plain, sheet.leaves))}
+    return every(sheet, library)[size]
+
+
+def every(sheet: Worksheet, library: Library) -> dict[str, dict[str, Any]]:
+    """The data of each PDF, by size, and of the PICTURE. They share what does not depend on the size."""
+    body, leaves = body_of(sheet, library), list(map(_plain, sheet.leaves))
+    made: dict[str, dict[str, Any]] = {
+        size: {"words": words(sheet, library, *variant, body), "leaves": leaves}
+        for size, variant in SIZES.items()
+    }
+    return made | {PICTURE: {"words": made["a4"]["words"], "picture": True}}
 
 
 def draw(made: dict[str, Any]) -> bytes:

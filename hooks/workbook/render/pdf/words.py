@@ -27,8 +27,10 @@ HELP = "In danger now? Call your local emergency number."
 RECORD = "If you give this sheet to a clinician, it may become part of your health record."
 
 
-def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[str, Any]:
-    """The worksheet as the template reads it, every sentence made."""
+def words(
+    sheet: Worksheet, library: Library, size: str, large: bool, body: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The worksheet as the template reads it, every sentence made. `body`, where it is made already."""
     day = date.fromisoformat(sheet.date)
     address = library.site.address(f"worksheets/{sheet.id}/")
     short = re.sub(r"^https?://", "", address).rstrip("/")
@@ -44,13 +46,13 @@ def words(sheet: Worksheet, library: Library, size: str, large: bool) -> dict[st
         "address": short,
         "qr": _qr(address),
     }
-    whole: dict[str, Any] = _on_one_line(data | _body(sheet, library))
-    return whole
+    around: dict[str, Any] = _on_one_line(data)
+    return around | (body or body_of(sheet, library))
 
 
-def _body(sheet: Worksheet, library: Library) -> dict[str, Any]:
-    """What stands between the head and the foot of the pages."""
-    return {
+def body_of(sheet: Worksheet, library: Library) -> dict[str, Any]:
+    """What stands between the head and the foot of the pages, whatever their size."""
+    body = {
         "title": sheet.title,
         "under-title": f"{sheet.point_name} · {_minutes(sheet.minutes)} · skip any question",
         "summary": sheet.summary,
@@ -62,6 +64,8 @@ def _body(sheet: Worksheet, library: Library) -> dict[str, Any]:
         "sections": [section(one, sheet) for one in sheet.sections],
         "closing": list(_closing(sheet, library)),
     }
+    on_one_line: dict[str, Any] = _on_one_line(body)
+    return on_one_line
 
 
 def every_text(data: Any) -> Iterator[str]:
