@@ -13,7 +13,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from tqdm import tqdm
 
-from workbook import library, outputs, site
+from workbook import kept, library, outputs, site
 from workbook.render import screen
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
-
-    from workbook.worksheet import Worksheet
 
 SHELF = "<!-- worksheets -->"
 
@@ -35,7 +33,7 @@ class Workbook:
     """What one event of this build learns for a later one."""
 
     library: library.Library
-    sizes: dict[str, dict[str, int]] = field(default_factory=dict)
+    contents: dict[str, Path] = field(default_factory=dict)
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -57,25 +55,28 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add every generated file."""
-    content = config.extra["workbook"]
-    papers = _draw(content.library, Path(config.config_file_path).parent / ".cache" / "papers")
+    content: Workbook = config.extra["workbook"]
+    folder = Path(config.config_file_path).parent / ".cache"
+    drawn = {**_draw(content.library, folder / "papers"), **kept.texts(content.library, folder / "texts")}
+    sizes: dict[str, dict[str, int]] = {}
     for sheet in content.library.worksheets.values():
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
-        beside = list(outputs.of_worksheet(sheet, content.library, papers))
-        content.sizes[sheet.id] = outputs.sizes(beside)
-        content.pictures[sheet.id] = outputs.picture_size(sheet, papers)
+        beside = list(outputs.of_worksheet(sheet, drawn))
+        sizes[sheet.id] = outputs.sizes(beside)
+        content.pictures[sheet.id] = outputs.picture_size(sheet, drawn)
         for output in [_page(sheet.id, sheet.title, sheet.summary, found=not sheet.for_clinicians), *beside]:
             _add(files, config, output, inclusion)
+    content.contents.update(kept.contents(content.library, sizes, folder / "contents"))
     for name in content.library.broken:
         _add(files, config, _page(name, name, ""), InclusionLevel.NOT_IN_NAV)
     for output in outputs.of_assets():
         _add(files, config, output)
 
 
-def _draw(content: library.Library, folder: Path) -> outputs.Papers:
-    total = len(content.worksheets) * len(outputs.DRAWN)
+def _draw(content: library.Library, folder: Path) -> kept.Papers:
+    total = len(content.worksheets) * len(kept.DRAWN)
     with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False) as bar:
-        return outputs.papers(content, folder, step=bar.update)
+        return kept.papers(content, folder, step=bar.update)
 
 
 def _page(name: str, title: str, summary: str, *, found: bool = True) -> outputs.Output:
@@ -109,8 +110,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     content: Workbook = config.extra["workbook"]
     name = page.meta.get("worksheet")
     if name in content.library.worksheets:
-        sheet: Worksheet = content.library.worksheets[name]
-        return screen.render(sheet, content.library, content.sizes[name])
+        return content.contents[name].read_text(encoding="utf-8")
     if name in content.library.broken:
         return screen.problems(name, content.library.broken[name])
     return html.replace(SHELF, screen.shelf(content.library, content.pictures)) if SHELF in html else html

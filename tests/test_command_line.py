@@ -335,8 +335,8 @@ def test_a_reader_that_leaves_early_sees_no_traceback(project: Path) -> None:
 @on_windows
 def test_ctrl_c_sees_no_traceback(project: Path) -> None:
     program = (
-        "import os, signal, sys, workbook.__main__ as command\n"
-        "command.library.load = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import signal, sys, workbook.__main__ as command\n"
+        "command.library.load = lambda *_: signal.raise_signal(signal.SIGINT)\n"
         "sys.exit(command._run())"
     )
 

@@ -28,7 +28,7 @@ FLOORS = [
     ],
     ["library", "prose"],
     ["render"],
-    ["outputs", "schema", "__main__"],
+    ["outputs", "kept", "schema", "__main__"],
 ]
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

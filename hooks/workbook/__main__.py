@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from workbook import citations, library, outputs, parsing, prose, schema, site
+from workbook import citations, kept, library, outputs, parsing, prose, schema, site
 from workbook.problems import ContentError, Problem
 from workbook.prose import words
 
@@ -143,7 +143,7 @@ def _write(asked: argparse.Namespace, root: Path) -> int:
     if _tell(loaded.problems):
         print("Nothing was written.", file=sys.stderr)
         return WRONG
-    total = len(loaded.worksheets) * len(outputs.DRAWN)
+    total = len(loaded.worksheets) * len(kept.DRAWN)
     with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False, delay=1) as bar:
         made = list(outputs.everything(loaded, root / ".cache" / "papers", step=bar.update))
     for output in made:

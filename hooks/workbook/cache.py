@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,6 +20,7 @@ Make = Callable[[Any], bytes]
 Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
+AHEAD = 16  # files for each worker whose data waits for it
 KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
 
 log = logging.getLogger("mkdocs.workbook.cache")
@@ -41,43 +42,69 @@ def files(
     step: Step = bool,
 ) -> dict[Key, Path]:
     """The file of each wanted thing, made where it is not there yet. `step` is called once for each."""
+    names = {one: key(data, tools) for one, data in wanted.items()}
+    return named(names, wanted.__getitem__, make, folder, workers=workers, step=step)
+
+
+def named(
+    names: Mapping[Key, str],
+    data: Callable[[Key], Any],
+    make: Make,
+    folder: Path,
+    *,
+    workers: int | None = None,
+    step: Step = bool,
+) -> dict[Key, Path]:
+    """The same, where the name of each is known already; `data` is asked for what is not there alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    places = {one: folder / key(data, tools) for one, data in wanted.items()}
-    missing = {}
+    places = {one: folder / name for one, name in names.items()}
+    missing: dict[Key, Path] = {}
     for one, place in places.items():
         if place.exists():
             os.utime(place)
             step()
         else:
-            missing[place] = wanted[one]
-    _make(missing, make, workers or os.cpu_count() or 1, step)
+            missing[one] = place
+    _make(missing, data, make, workers or os.cpu_count() or 1, step)
     _drop_old(folder)
     return places
 
 
-def _make(missing: dict[Path, Any], make: Make, workers: int, step: Step) -> None:
-    todo = dict(missing)
-    if len(todo) >= FEW and workers > 1:
+def _make(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step) -> None:
+    if len(missing) >= FEW and workers > 1:
         try:
-            _spread(todo, make, workers, step)
+            _spread(missing, data, make, workers, step)
         except BrokenProcessPool:
-            log.warning("a worker died while drawing; drawing the remaining %s files here", len(todo))
-    for place, data in todo.items():
-        _one(make, place, data)
+            log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
+    for one, place in missing.items():
+        _one(make, place, data(one))
         step()
 
 
-def _spread(todo: dict[Path, Any], make: Make, workers: int, step: Step) -> None:
-    """Empty `todo` with processes of their own. What is not done when one dies stays in `todo`."""
+def _spread(
+    missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step
+) -> None:
+    """Empty `missing` with processes of their own. What is not done when one dies stays in it."""
     package = str(Path(__file__).parents[1])
     if package not in sys.path:  # workers look for the package where this process does
         sys.path.append(package)
-    with ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(_one, make, place, data): place for place, data in todo.items()}
-        for done in as_completed(running):
-            done.result()
-            del todo[running[done]]
-            step()
+    workers = min(workers, len(missing))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        running: dict[Future[None], Key] = {}
+        for one, place in list(missing.items()):
+            if len(running) >= workers * AHEAD:  # the data of all at once would fill the memory
+                _reap(running, missing, step)
+            running[pool.submit(_one, make, place, data(one))] = one
+        while running:
+            _reap(running, missing, step)
+
+
+def _reap(running: dict[Future[None], Key], missing: dict[Key, Path], step: Step) -> None:
+    """Wait for the next that is done, and take it off both lists."""
+    for done in wait(running, return_when=FIRST_COMPLETED).done:
+        done.result()
+        del missing[running.pop(done)]
+        step()
 
 
 def _one(make: Make, place: Path, data: Any) -> None:

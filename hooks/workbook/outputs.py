@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import rjsmin  # type: ignore[import-untyped]
 
 from workbook import cache
+from workbook.kept import TEXTS, Papers, as_json, papers, texts
 from workbook.library import WORKSHEETS
-from workbook.render import fhir, paper, screen, text
+from workbook.render import paper, screen
 from workbook.render.pdf import picture
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from workbook.worksheet import Worksheet
 
 ASSETS = Path(__file__).parent / "assets"
-DRAWN = (*paper.SIZES, paper.PICTURE)
-Papers = Mapping[tuple[str, str], Path]
 
 
 @dataclass(frozen=True)
@@ -37,29 +35,20 @@ class Output:
         return self.content.read_bytes() if isinstance(self.content, Path) else self.content
 
 
-def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
-    """PDFs and picture of every worksheet by (id, size), drawn where `folder` does not hold them yet."""
-    wanted = {
-        (sheet.id, size): data
-        for sheet in library.worksheets.values()
-        for size, data in paper.every(sheet, library).items()
-    }
-    return cache.files(wanted, paper.draw, folder, paper.tools(), step=step)
-
-
-def of_worksheet(sheet: Worksheet, library: Library, drawn: Papers) -> Iterator[Output]:
-    """The files beside a worksheet's page."""
+def of_worksheet(sheet: Worksheet, drawn: Papers) -> Iterator[Output]:
+    """The files beside a worksheet's page; `drawn` are its papers and texts."""
     stem, origin = f"worksheets/{sheet.id}/{sheet.id}", (WORKSHEETS / f"{sheet.id}.yml").as_posix()
     for size in paper.SIZES:
         yield Output(f"{stem}-{size}.pdf", drawn[sheet.id, size], origin)
     yield Output(f"{stem}.png", drawn[sheet.id, paper.PICTURE], origin)
-    yield Output(f"{stem}.fhir.json", as_json(fhir.render(sheet, library)), origin)
-    yield Output(f"{stem}.txt", text.render(sheet, library).encode(), origin)
+    for ending in TEXTS:
+        yield Output(f"{stem}.{ending}", drawn[sheet.id, ending], origin)
 
 
 def picture_size(sheet: Worksheet, drawn: Papers) -> tuple[int, int]:
     """How wide and high a card shows the picture of a sheet."""
-    return picture.size(drawn[sheet.id, paper.PICTURE].read_bytes())
+    with drawn[sheet.id, paper.PICTURE].open("rb") as file:
+        return picture.size(file.read(24))
 
 
 def sizes(outputs: list[Output]) -> dict[str, int]:
@@ -114,17 +103,13 @@ def _entry(sheet: Worksheet, library: Library, read: Callable[[str], bytes]) -> 
 
 def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> Iterator[Output]:
     """All of it, pages included, as a site without its handbook. `folder` keeps the PDFs."""
-    drawn = papers(library, folder, step=step)
+    drawn = {**papers(library, folder, step=step), **texts(library, folder.with_name("texts"))}
     made: dict[str, Output] = {}
     for sheet in library.worksheets.values():
-        beside = list(of_worksheet(sheet, library, drawn))
+        beside = list(of_worksheet(sheet, drawn))
         page = screen.page(sheet, library, sizes(beside)).encode()
         for one in [Output(f"worksheets/{sheet.id}/index.html", page), *beside]:
             made[one.uri] = one
             yield one
     yield from of_assets()
     yield Output("worksheets/index.json", index(library, lambda uri: made[uri].read()))
-
-
-def as_json(data: Any) -> bytes:
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()

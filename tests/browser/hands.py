@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sheets import ROOT, real
 
-from workbook import outputs
+from workbook import kept, outputs
 
 PLAN, LOG, WHEEL = "change-plan", "urge-log", "balance-wheel"
 PATIENT = 20_000  # a machine may be busy
@@ -24,9 +24,10 @@ expect.set_options(timeout=PATIENT)
 @pytest.fixture(scope="session")
 def site(pages: Path, address: str) -> str:
     """The address of the pages, with the files that lie beside each real one."""
-    drawn = outputs.papers(real(), ROOT / ".cache" / "papers")
+    folder = ROOT / ".cache"
+    drawn = {**kept.papers(real(), folder / "papers"), **kept.texts(real(), folder / "texts")}
     for sheet in real().worksheets.values():
-        for output in outputs.of_worksheet(sheet, real(), drawn):
+        for output in outputs.of_worksheet(sheet, drawn):
             (pages / output.uri).write_bytes(output.read())
     return address
 

@@ -16,7 +16,7 @@ KEPT = Path(".cache/templates")
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Compiling Material's templates takes as long as filling them. """
+    """Compiling Material's templates takes as long as filling them."""
     folder = Path(config.config_file_path).parent / KEPT
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))

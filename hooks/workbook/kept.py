@@ -1,0 +1,95 @@
+"""What is slow to make of the worksheets, taken from an earlier build where it would come out the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook import cache
+from workbook.fingerprint import fingerprint
+from workbook.render import fhir, paper, screen, text
+
+if TYPE_CHECKING:
+    from workbook.library import Library
+    from workbook.worksheet import Worksheet
+
+CORE = Path(__file__).parent
+DRAWN = (*paper.SIZES, paper.PICTURE)
+Papers = Mapping[tuple[str, str], Path]
+Text = Callable[["Worksheet", "Library"], bytes]
+
+# By the ending of their file names.
+TEXTS: dict[str, Text] = {
+    "fhir.json": lambda sheet, library: as_json(fhir.render(sheet, library)),
+    "txt": lambda sheet, library: text.render(sheet, library).encode(),
+}
+
+
+def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
+    """PDFs and picture of every worksheet by (id, size), drawn where `folder` does not hold them yet."""
+
+    @lru_cache(maxsize=1)  # the sizes of one sheet are asked for one after the other
+    def every(id_: str) -> dict[str, Any]:
+        return paper.every(library.worksheets[id_], library)
+
+    names = _names(library, folder.with_name("names"), every)
+    return cache.named(names, lambda one: every(one[0])[one[1]], paper.draw, folder, step=step)
+
+
+def _names(
+    library: Library, folder: Path, every: Callable[[str], dict[str, Any]]
+) -> dict[tuple[str, str], str]:
+    """What the cache calls each paper. That takes all the words of a sheet to learn, so it is kept too."""
+
+    def make(asked: list[str]) -> bytes:
+        return as_json({size: cache.key(data, paper.tools()) for size, data in every(asked[0]).items()})
+
+    wanted = {sheet.id: [sheet.id, repr(sheet)] for sheet in library.worksheets.values()}
+    kept = cache.files(wanted, make, folder, surroundings(library), workers=1)
+    return {
+        (id_, size): name
+        for id_, path in kept.items()
+        for size, name in json.loads(path.read_bytes()).items()
+    }
+
+
+def texts(library: Library, folder: Path) -> Papers:
+    """FHIR and plain text of every worksheet by (id, ending), made where `folder` does not hold them yet."""
+
+    def make(asked: list[str]) -> bytes:
+        return TEXTS[asked[1]](library.worksheets[asked[0]], library)
+
+    wanted = {
+        (sheet.id, ending): [sheet.id, ending, repr(sheet)]
+        for sheet in library.worksheets.values()
+        for ending in TEXTS
+    }
+    return cache.files(wanted, make, folder, surroundings(library), workers=1)
+
+
+def contents(library: Library, sizes: Mapping[str, Mapping[str, int]], folder: Path) -> dict[str, Path]:
+    """The main content of every worksheet's page, by id. `sizes` has the bytes of the files beside each."""
+
+    def make(asked: list[Any]) -> bytes:
+        return screen.render(library.worksheets[asked[0]], library, sizes[asked[0]]).encode()
+
+    wanted = {sheet.id: [sheet.id, sizes[sheet.id], repr(sheet)] for sheet in library.worksheets.values()}
+    return cache.files(wanted, make, folder, surroundings(library), workers=1)
+
+
+def surroundings(library: Library) -> str:
+    """One word for what the files of a sheet depend on beside the sheet itself: code and shared content."""
+    code = (path for path in CORE.rglob("*") if path.suffix in (".py", ".html", ".css", ".typ", ".ttf"))
+    about = [repr(sheet.model_dump(exclude={"sections"})) for sheet in library.worksheets.values()]
+    shared = [repr(library.site), repr(library.safety), repr(library.bibliography.records)]
+    versions = [f"{name} {version(name)}" for name in ("jinja2", "citeproc-py", "segno")]
+    return fingerprint(code, paper.tools(), *versions, *shared, *about)
+
+
+def as_json(data: Any) -> bytes:
+    """As a file that people may read."""
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()

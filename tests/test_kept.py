@@ -1,0 +1,89 @@
+"""What is taken from an earlier build is never stale: whatever it depends on has it made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sheets import real
+
+from workbook import kept
+from workbook.library import Library
+from workbook.site import Site
+
+ONE, OTHER = "delay-plan", "urge-log"  # the first leads on to the second
+
+
+@pytest.fixture
+def few() -> Library:
+    whole = real()
+    return replace(whole, worksheets={id_: whole.worksheets[id_] for id_ in (ONE, OTHER)})
+
+
+def texts(library: Library, folder: Path) -> dict[tuple[str, str], str]:
+    made = kept.texts(library, folder / "texts")
+    pages = kept.contents(library, {id_: {} for id_ in library.worksheets}, folder / "contents")
+    found = {one: path.read_text(encoding="utf-8") for one, path in made.items()}
+    return found | {(id_, "page"): path.read_text(encoding="utf-8") for id_, path in pages.items()}
+
+
+def test_the_same_content_is_made_once(few: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = texts(few, tmp_path)
+    monkeypatch.setattr(kept.screen, "render", None)
+    monkeypatch.setattr(kept, "TEXTS", dict.fromkeys(kept.TEXTS))
+
+    assert texts(few, tmp_path) == first
+
+
+def test_another_label_makes_one_sheet_anew(few: Library, tmp_path: Path) -> None:
+    first = texts(few, tmp_path)
+    sheet = few.worksheets[ONE]
+    section = sheet.sections[0]
+    renamed = sheet.model_copy(
+        update={"sections": [section.model_copy(update={"title": "Seen anew"}), *sheet.sections[1:]]}
+    )
+
+    again = texts(replace(few, worksheets=few.worksheets | {ONE: renamed}), tmp_path)
+
+    assert {one for one in first if first[one] != again[one]} == {
+        (ONE, kind) for kind in ("fhir.json", "txt", "page")
+    }
+    assert all("Seen anew" in again[ONE, kind] for kind in ("fhir.json", "page"))
+
+
+def test_another_title_reaches_the_sheets_that_lead_to_it(few: Library, tmp_path: Path) -> None:
+    assert few.worksheets[OTHER].title in texts(few, tmp_path)[ONE, "page"]
+    renamed = few.worksheets[OTHER].model_copy(update={"title": "A plan to wait"})
+
+    again = texts(replace(few, worksheets=few.worksheets | {OTHER: renamed}), tmp_path)
+
+    assert "A plan to wait" in again[ONE, "page"]
+
+
+def test_another_safety_line_reaches_every_sheet_that_shows_it(few: Library, tmp_path: Path) -> None:
+    texts(few, tmp_path)
+    line = few.safety["crisis"].model_copy(update={"text": "Ring the new number. Day and night."})
+
+    again = texts(replace(few, safety=few.safety | {"crisis": line}), tmp_path)
+
+    assert all("Ring the new number." in text for text in again.values())
+
+
+def test_another_address_reaches_every_file(few: Library, tmp_path: Path) -> None:
+    texts(few, tmp_path)
+
+    again = texts(replace(few, site=Site("Elsewhere", "https://elsewhere.example/")), tmp_path)
+
+    assert all("elsewhere.example" in text for text in again.values())
+
+
+def test_other_sizes_reach_the_page(few: Library, tmp_path: Path) -> None:
+    sizes = {id_: {f"{id_}-a4.pdf": 51_000} for id_ in few.worksheets}
+    first = kept.contents(few, sizes, tmp_path)[ONE].read_text(encoding="utf-8")
+    sizes[ONE][f"{ONE}-a4.pdf"] = 77_000
+
+    again = kept.contents(few, sizes, tmp_path)[ONE].read_text(encoding="utf-8")
+
+    assert "51 kB" in first
+    assert "77 kB" in again
