@@ -1,19 +1,18 @@
-"""Citations in pages: `[@key]` becomes a link to its source, and each page gets the list of its sources."""
+"""Citations and grades in pages: `[@key]` leads to its source, `[evidence: id]` says how sure a claim is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from os.path import relpath
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.utils import meta
 
-from workbook import citations
+from workbook import citations, cites, claims
 from workbook.citations import page as cited
+from workbook.claims import page as graded
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -26,57 +25,58 @@ log = get_plugin_logger("citations")
 _command = {"serving": False}  # on_startup gets no config to note it in
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cited:
-    """What one event of this build learns for a later one. `places`: title and file of each page, by key."""
+    """What one event of this build learns for a later one."""
 
     bibliography: citations.Bibliography
-    problems: int = 0
-    places: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    claims: claims.Claims
+    cites: cites.Cites
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     _command["serving"] = command == "serve"
 
 
-@event_priority(50)
+@event_priority(-10)
 def on_config(config: MkDocsConfig) -> None:
-    """Check every page. Before the worksheets, which may stop the build: all problems are told in one run."""
+    """Check every page. After the worksheets, whose sources count as cited."""
     root = Path(config.config_file_path).resolve().parent
-    found = config.extra["citations"] = Cited(citations.load(root))
-    found.bibliography.recall(root / ".cache" / "references")
-    for path in sorted(Path(config.docs_dir).rglob("*.md")):
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        for problem in cited.problems(text, Path(relpath(path, root)), found.bibliography):
-            (log.warning if _command["serving"] else log.error)(f"{problem}\n")
-            found.problems += 1
-        title = str(meta.get_data(text)[1].get("title", path.stem))
-        for key in cited.keys(text):
-            found.places[key].append((title, path.relative_to(config.docs_dir).as_posix()))
+    workbook = config.extra.get("workbook")
+    library = workbook.library if workbook else None
+    works = library.bibliography if library else citations.load(root)
+    made = library.claims if library else claims.load(root, works)
+    works.recall(root / ".cache" / "references")
+    read = cites.read(Path(config.docs_dir), root, works, made, library)
+    for problem in read.problems:
+        (log.warning if _command["serving"] else log.error)(f"{problem}\n")
+    config.extra["citations"] = Cited(works, made, read)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """In `build` a problem stops it here, before anything is written."""
-    if (count := config.extra["citations"].problems) and not _command["serving"]:
+    if (count := len(config.extra["citations"].cites.problems)) and not _command["serving"]:
         raise Abort(f"{count} {'problem' if count == 1 else 'problems'} in citations: nothing was built.")
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Links in the text, and the sources at its end; or all the sources, on the page that asks for them."""
+    """Grades and links in the text, and its sources at the end; or all of them where a page asks for that."""
     if page.file.generated_by:
         return markdown  # a worksheet's words are no Markdown
     found: Cited = config.extra["citations"]
+    markdown = graded.placed(markdown, found.claims, page.file.src_uri)
     text = cited.placed(markdown, found.bibliography)
     if EVERYTHING in text:
         places = _places(found, page, config, files)
         return text.replace(EVERYTHING, cited.references(found.bibliography, places))
     known = [key for key in cited.keys(markdown) if key in found.bibliography.keys]
+    page.meta["sources"] = len(known)
     return text + cited.sources(known, found.bibliography)
 
 
 def _places(found: Cited, page: Page, config: MkDocsConfig, files: Files) -> cited.Places:
     """Where each key is cited, by title and by address as seen from this page; worksheets after pages."""
-    places = defaultdict(list, {key: list(pages) for key, pages in found.places.items()})
+    places = defaultdict(list, {key: list(pages) for key, pages in found.cites.places.items()})
     workbook = config.extra.get("workbook")
     for sheet in workbook.library.worksheets.values() if workbook else ():
         for key in sheet.sources:

@@ -42,15 +42,18 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Load the content once. In `build` a problem stops it here, before anything is written."""
+    """Load the content once, and tell what is wrong with it."""
     root = Path(config.config_file_path).parent
     loaded = library.load(root, site.read(root))
     for problem in loaded.problems:
         (log.warning if _command["serving"] else log.error)(f"{problem}\n")
-    if loaded.problems and not _command["serving"]:
-        count = len(loaded.problems)
-        raise Abort(f"{count} problem{'s' if count > 1 else ''} in the content: nothing was built.")
     config.extra["workbook"] = Workbook(loaded)
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """In `build` a problem stops it here: all others have told theirs, and nothing is written yet."""
+    if (count := len(config.extra["workbook"].library.problems)) and not _command["serving"]:
+        raise Abort(f"{count} problem{'s' if count > 1 else ''} in the content: nothing was built.")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -64,11 +67,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         beside = list(outputs.of_worksheet(sheet, drawn))
         sizes[sheet.id] = outputs.sizes(beside)
         content.pictures[sheet.id] = outputs.picture_size(sheet, drawn)
-        for output in [_page(sheet.id, sheet.title, sheet.summary, found=not sheet.for_clinicians), *beside]:
+        page = _page(
+            sheet.id, sheet.title, sheet.summary, sheet.date, found=not sheet.for_clinicians
+        )
+        for output in [page, *beside]:
             _add(files, config, output, inclusion)
     content.contents.update(kept.contents(content.library, sizes, folder / "contents"))
     for name in content.library.broken:
-        _add(files, config, _page(name, name, ""), InclusionLevel.NOT_IN_NAV)
+        _add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
     for output in outputs.of_assets():
         _add(files, config, output)
 
@@ -79,9 +85,15 @@ def _draw(content: library.Library, folder: Path) -> kept.Papers:
         return kept.papers(content, folder, step=bar.update)
 
 
-def _page(name: str, title: str, summary: str, *, found: bool = True) -> outputs.Output:
+def _page(name: str, title: str, summary: str, day: str, *, found: bool = True) -> outputs.Output:
     """Front matter alone: the words of a worksheet never pass through Markdown. `found`: by the search."""
-    about = {"title": title, "description": summary, "template": "worksheet.html", "worksheet": name}
+    about: dict[str, Any] = {
+        "title": title,
+        "description": summary,
+        "template": "worksheet.html",
+        "worksheet": name,
+        "updated": day,
+    }
     about |= {} if found else {"search": {"exclude": True}}
     matter = yaml.safe_dump(about, allow_unicode=True)
     origin = (library.WORKSHEETS / f"{name}.yml").as_posix()

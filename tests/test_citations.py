@@ -9,8 +9,9 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from small_project import REFERENCES, SITE, root_with
 
-from workbook import citations, library, site
+from workbook import citations, cites, library, site
 from workbook.citations import page, style
 from workbook.citations.record import CAUTION
 
@@ -328,26 +329,24 @@ def test_the_references_page_says_what_a_work_shows_and_who_cites_it(works: cita
 # The real content
 
 
-def test_every_reference_and_every_page_is_sound() -> None:
-    works = citations.load(ROOT)
-    pages = sorted((ROOT / "docs").rglob("*.md"))
-    found = [
-        *works.problems,
-        *(one for path in pages for one in page.problems(path.read_text(), path, works)),
-    ]
-
-    assert works.keys
-    assert "\n".join(map(str, found)) == ""
-
-
-def test_no_reference_stands_uncited() -> None:
+def test_every_reference_and_every_page_is_sound_and_nothing_stands_uncited() -> None:
     content = library.load(ROOT, site.read(ROOT))
-    cited = {key for path in (ROOT / "docs").rglob("*.md") for key in page.keys(path.read_text())}
-    cited |= {
-        key for made in (content.worksheets, content.safety) for one in made.values() for key in one.sources
-    }
+    read = cites.read(ROOT / "docs", ROOT, content.bibliography, content.claims, content)
 
-    assert set(content.bibliography.keys) - cited == set()
+    assert content.bibliography.keys
+    assert "\n".join(map(str, [*content.problems, *read.problems])) == ""
+
+
+def test_a_record_that_nothing_cites_is_a_problem_where_it_stands(tmp_path: Path) -> None:
+    root_with(tmp_path, **{"references.yml": REFERENCES + ROTTER})
+    content = library.load(tmp_path, SITE)
+
+    (problem,) = cites.read(
+        tmp_path / "docs", tmp_path, content.bibliography, content.claims, content
+    ).problems
+
+    assert (problem.line, problem.message) == (7, "nothing cites 'rotter-1966'")
+    assert "[@rotter-1966]" in problem.hint
 
 
 # The hook

@@ -211,7 +211,7 @@ def test_a_sentence_of_more_than_thirty_words_is_told_where_it_begins(project: P
         f"| {'so we go ' * 6} | {'so we go ' * 6} |\n",
         f"{'so we go ' * 10}[@one-2020; @two-2020; @three-2020].\n",
         f"{'so we go ' * 9}[it](http://example.org/and/more/of/it).\n",
-        f"{'so we go ' * 10}. [Limited](a.md#grades){{ .grade }}\n",
+        f"{'so we go ' * 10}. [grade: so-we-go] [evidence: so-we-go]\n",
     ],
 )
 def test_what_is_short_enough_or_no_sentence_is_left_alone(project: Path, text: str) -> None:

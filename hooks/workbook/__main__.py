@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from workbook import citations, kept, library, outputs, parsing, prose, schema, site
+from workbook import citations, cites, claims, kept, library, outputs, parsing, prose, schema, site
 from workbook.problems import ContentError, Problem
 from workbook.prose import words
 
@@ -80,10 +80,11 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     files = _files(asked.paths)
     loaded = _load(root)
     told = prose.check(root)
+    read = cites.read(root / "docs", root, loaded.bibliography, loaded.claims, loaded)
     for one in told.due:
         if not files or root / one.path in files:
             print(one, end="\n\n")
-    every = sorted({*loaded.problems, *told.problems})
+    every = sorted({*loaded.problems, *told.problems, *read.problems})
     count = _tell(_problems_of(files, root, loaded, every) if files else every)
     if not count:
         print(f"{_counted(files, loaded)} checked: no problems.")
@@ -120,7 +121,7 @@ def _problems_of(
     files: list[Path], root: Path, loaded: library.Library, every: list[Problem]
 ) -> list[Problem]:
     """The problems of these files only. One from elsewhere is checked as one of this library."""
-    shared = [root / one for one in (library.SAFETY, citations.FILE, words.FILE)]
+    shared = [root / one for one in (library.SAFETY, citations.FILE, claims.FILE, words.FILE)]
     own = {path.resolve() for path in [*_content(root), *shared]}
     found = [one for one in every if root / one.path in files]
     for path in files:

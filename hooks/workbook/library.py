@@ -8,8 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import citations, handbook, parsing, site, source
+from workbook import citations, claims, handbook, parsing, site, source
 from workbook.citations import Bibliography
+from workbook.claims import Claims
 from workbook.problems import ContentError, Problem
 from workbook.references.abroad import Shelf, led_to_clinicians, missing, problems_abroad
 from workbook.references.packets import problems_of_parts
@@ -34,6 +35,7 @@ class Library:
     worksheets: dict[str, Worksheet] = field(default_factory=dict)
     safety: dict[str, SafetyLine] = field(default_factory=dict)
     bibliography: Bibliography = field(default_factory=lambda: Bibliography({}))
+    claims: Claims = field(default_factory=lambda: Claims({}))
     broken: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     shelf: Shelf = NOTHING
@@ -50,14 +52,16 @@ def files(root: Path, folder: Path = WORKSHEETS) -> list[Path]:
 def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
     """Read everything under `root`. One bad file hides no problem of another. `step` is called after each."""
     bibliography = citations.load(root)
-    problems = list(bibliography.problems)
+    made = claims.load(root, bibliography)
+    problems = [*bibliography.problems, *made.problems]
     paths = files(root)
     pages = site.pages(root)
     if pages is not None:
         pages |= {f"/worksheets/{path.stem}/" for path in paths}
     lines, named = _safety(root, bibliography.ids, pages, problems)
     problems.extend(_misnamed(root))
-    shelf = Shelf(frozenset(path.stem for path in paths), named, bibliography.ids, pages)
+    names = frozenset(path.stem for path in paths)
+    shelf = Shelf(names, named, bibliography.ids, pages, bibliography.unseen)
     sound: dict[str, Worksheet] = {}
     broken: dict[str, tuple[Problem, ...]] = {}
     for path in paths:
@@ -79,6 +83,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
         sound,
         lines,
         bibliography,
+        made,
         broken,
         tuple(sorted(set(problems))),
         shelf,

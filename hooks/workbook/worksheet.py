@@ -34,6 +34,7 @@ GRADES = {
     "Contested": "Good studies do not agree.",
     "Unknown": "We found no good studies.",
 }
+SURE = ("Strong", "Moderate")  # what may not rest on works alone that we have not seen
 # What brings people to the shelf.
 NEEDS = {
     "urge": "I have an urge now",

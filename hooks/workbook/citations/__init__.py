@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Collection, Iterable, Iterator, KeysView
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ class Bibliography:
     records: dict[str, Record]
     problems: tuple[Problem, ...] = ()
     ids: frozenset[str] | None = frozenset()
+    file: source.Source | None = None
 
     @property
     def keys(self) -> KeysView[str]:
@@ -36,6 +37,20 @@ class Bibliography:
     def mentions(self, key: str) -> bool:
         """Whether the file has this id, even with something wrong below it; unreadable, it may have any."""
         return self.ids is None or key in self.ids
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """The works whose record nobody has seen confirmed."""
+        return frozenset(key for key, one in self.records.items() if one.custom.confirmed != "page")
+
+    def uncited(self, cited: Collection[str]) -> Iterator[Problem]:
+        """A problem for each record that nothing cites."""
+        if self.file is None:
+            return
+        for index, item in enumerate(self.file.data["references"]):
+            if isinstance(item, dict) and isinstance(key := item.get("id"), str) and key not in cited:
+                hint = f"Cite it where it belongs, [@{key}], or take it out."
+                yield self.file.problem(("references", index, "id"), f"nothing cites {key!r}", hint)
 
     def short(self, key: str) -> str:
         """For the running text: 'Kelly et al., 2020'."""
@@ -106,7 +121,7 @@ def load(root: Path) -> Bibliography:
             problems.extend(_repeated(read, index, record, seen))
             records.setdefault(record.id, record)
     ids = frozenset(str(item["id"]) for item in items if isinstance(item, dict) and "id" in item)
-    return Bibliography(records, tuple(sorted(set(problems))), ids)
+    return Bibliography(records, tuple(sorted(set(problems))), ids, read)
 
 
 def _misnamed(read: source.Source) -> Iterator[Problem]:

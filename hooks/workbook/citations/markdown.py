@@ -17,6 +17,9 @@ FENCE = r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]
 COMMENT = r"<!--.*?-->"
 RAW = r"<(?P<tag>code|pre|script|style)\b.*?</(?P=tag)>"
 SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+FRONT_MATTER_ALONE = re.compile(
+    r"\A---[ \t]*\n(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
+)
 NOT_PROSE = re.compile("|".join([FRONT_MATTER, FENCE, COMMENT, RAW, SPAN]), re.DOTALL | re.MULTILINE)
 HOLDER = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===|:|\[\^[^\]]+\]:)\s")
 

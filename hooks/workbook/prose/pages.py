@@ -24,7 +24,7 @@ LIST = r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+"
 # What is not read is blanked out, but for the group `keep`.
 MARKS = [
     re.compile(r"<div\b[^>]*\blang=\"(?!en)[^>]*>.*?</div>", re.DOTALL),  # another language
-    re.compile(r"\[[^\]\n]*\]\([^)\n]*\)\{[^}\n]*\.grade\b[^}\n]*\}"),
+    re.compile(r"\[(?:evidence|grade):[^\]\n]*\]"),  # how sure we are of a claim
     re.compile(rf"!\[[^\]\n]*\]{TARGET}"),  # a picture
     re.compile(r"^[ \t]*\[[^\]\n]+\]:[^\n]*", re.MULTILINE),  # where a link or a footnote leads
     re.compile(r"\[\^[^\]\n]+\]"),

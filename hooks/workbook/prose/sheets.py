@@ -18,6 +18,7 @@ KINDS: dict[str, Kind] = {
         (
             *("summary", "use_when", "intro", "hint", "text", "aim", "session", "not_when"),
             *("for_whom", "note"),  # of a packet
+            "says",  # of a claim
         ),
         "sentence",
     ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.problems import did_you_mean, first, quoted
 from workbook.references.raw import entries, raw_fields, texts
-from workbook.worksheet import PAGE
+from workbook.worksheet import PAGE, SURE
 
 if TYPE_CHECKING:
     from workbook.problems import Problem
@@ -25,6 +25,7 @@ class Shelf(NamedTuple):
     lines: Collection[str] | None = ()
     sources: Collection[str] | None = ()
     pages: Collection[str] | None = None
+    unseen: Collection[str] = ()  # sources whose record we have not seen confirmed
 
 
 def problems_abroad(source: Source, shelf: Shelf) -> list[Problem]:
@@ -51,6 +52,7 @@ def _abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
             yield source.problem(loc, f"{quoted(address)} is not a page of this site", hint)
     pages = [*((("page",), one) for one in [data.get("page")] if isinstance(one, str)), *seen]
     yield from missing(source, "page", [one for one in pages if re.fullmatch(PAGE, one[1])], shelf.pages)
+    yield from _too_sure(source, data, shelf)
     for key in ("next", "sources", "safety", "needs"):
         yield from twice(source, _named(data, key))
     for at, raw in raw_fields(data):
@@ -79,6 +81,23 @@ def missing(
         if name not in known:
             hint = did_you_mean(name, known, named) or "Take it out: there is none yet."
             yield source.problem(loc, f"no {what} is called {quoted(name)}", hint)
+
+
+def too_sure(grade: object, sources: Collection[str], unseen: Collection[str]) -> tuple[str, str] | None:
+    """The problem and its cure, when a grade is surer than the works below it allow; None when it is not."""
+    if grade not in SURE or not set(sources) <= set(unseen):
+        return None
+    if not sources:
+        return f"{grade} rests on no source", "Name the works it rests on, or take a lower grade."
+    hint = "Read one of them and set 'confirmed: page' there, name another, or take a lower grade."
+    return f"{grade} rests on works alone that we have not read ourselves", hint
+
+
+def _too_sure(source: Source, data: Raw, shelf: Shelf) -> Iterator[Problem]:
+    """Why a sheet may help, told surer than its sources are."""
+    why, sources = data.get("why"), [name for _, name in _named(data, "sources")]
+    if isinstance(why, dict) and (wrong := too_sure(why.get("grade"), sources, shelf.unseen)):
+        yield source.problem(("why", "grade"), *wrong)
 
 
 def _named(data: Raw, key: str) -> Iterator[Place]:
