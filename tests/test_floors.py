@@ -25,8 +25,11 @@ FLOORS = [
         "answers",
         "amounts",
         "citations",
+        "claims",
+        "frontmatter",
+        "glossary",
     ],
-    ["library", "prose"],
+    ["library", "prose", "cites", "questions"],
     ["render"],
     ["outputs", "kept", "schema", "__main__"],
 ]

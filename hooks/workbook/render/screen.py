@@ -17,7 +17,7 @@ from workbook import fields, policy
 from workbook.fields.base import Conditions, points_words
 from workbook.library import Library
 from workbook.problems import Problem
-from workbook.render import style
+from workbook.render import head, style
 from workbook.render.definition import definition
 from workbook.render.view import View, range_words
 from workbook.worksheet import GRADES, NEEDS, POINTS, ROADS, Worksheet
@@ -35,15 +35,15 @@ def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: 
 
     Addresses are relative to /worksheets/<id>/; `index` is added to those of folders, to read from a disk.
     """
-    return _filled("worksheet.html", sheet=sheet, page=View(sheet, library, sizes, index))
+    return filled("worksheet.html", sheet=sheet, page=View(sheet, library, sizes, index))
 
 
 def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
     """The whole document, for a browser that may open it from a disk."""
     content = render(sheet, library, sizes, "index.html")
     around = shell(library, sheet.id, sheet.title, sheet.summary, content)
-    filled = _filled("page.html", **{**around, "index": "index.html", "font": ""})
-    return policy.guarded(filled, policy.allowing(filled, policy.SHEET))
+    whole = filled("page.html", **{**around, "index": "index.html", "font": "", "head": None})
+    return policy.guarded(whole, policy.allowing(whole, policy.SHEET))
 
 
 def shell(library: Library, name: str, title: str, description: str, content: str) -> dict[str, Any]:
@@ -59,6 +59,7 @@ def shell(library: Library, name: str, title: str, description: str, content: st
         "canonical": library.site.address(f"worksheets/{name}/"),
         "font": style.FONT,
         "unlisted": bool(sheet and sheet.for_clinicians),
+        "head": head.of_worksheet(library.site, sheet) if sheet else None,
     }
 
 
@@ -72,7 +73,7 @@ def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
     active = [sheet for sheet in there if not sheet.for_clinicians]
     active.sort(key=lambda sheet: (order.index(sheet.point_name), sheet.title))
     groups = [(name, list(sheets)) for name, sheets in groupby(active, lambda sheet: sheet.point_name)]
-    return _filled(
+    return filled(
         "shelf.html",
         groups=groups,
         count=len(active),
@@ -120,10 +121,10 @@ def _own_words(sheet: Worksheet) -> set[str]:
 
 def problems(name: str, problems: Iterable[Problem]) -> str:
     """What stands in place of a sheet that cannot be made."""
-    return _filled("problem.html", name=name, problems=list(problems))
+    return filled("problem.html", name=name, problems=list(problems))
 
 
-def _filled(template: str, **values: Any) -> str:
+def filled(template: str, **values: Any) -> str:
     return str(_environment().get_template(f"workbook/{template}").render(values))
 
 
