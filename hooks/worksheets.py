@@ -67,9 +67,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         beside = list(outputs.of_worksheet(sheet, drawn))
         sizes[sheet.id] = outputs.sizes(beside)
         content.pictures[sheet.id] = outputs.picture_size(sheet, drawn)
-        page = _page(
-            sheet.id, sheet.title, sheet.summary, sheet.date, found=not sheet.for_clinicians
-        )
+        page = _page(sheet.id, sheet.title, sheet.summary, sheet.date, found=not sheet.for_clinicians)
         for output in [page, *beside]:
             _add(files, config, output, inclusion)
     content.contents.update(kept.contents(content.library, sizes, folder / "contents"))

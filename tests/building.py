@@ -14,10 +14,19 @@ from small_project import root_with
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("docs", "content", "hooks", "overrides", "mkdocs.yml")
+
+
+def headed(text: str) -> str:
+    """A page that says what it is in its first six lines."""
+    name = text.partition("\n")[0].strip("# ")
+    days = "written: 2026-11-23\nreview: 2036-11-23"
+    return f"---\ntitle: {name}\ndescription: About {name}.\n{days}\n---\n{text}"
+
+
 SMALL_PAGES = {
-    "index.md": "# Home\n\nWords about [a place](crisis.md).\n",
-    "crisis.md": "# Crisis\n\nCall someone.\n",
-    "worksheets/index.md": "# Worksheets\n\n<!-- worksheets -->\n",
+    "index.md": headed("# Home\n\nWords about [a place](crisis.md).\n"),
+    "crisis.md": headed("# Crisis\n\nCall someone.\n"),
+    "worksheets/index.md": headed("# Worksheets\n\n<!-- worksheets -->\n"),
 }
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": ""}
 

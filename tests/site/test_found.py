@@ -73,7 +73,7 @@ def pages(site: Path) -> dict[str, Read]:
 @pytest.fixture(scope="module")
 def indexed(pages: dict[str, Read]) -> dict[str, Read]:
     """The pages that are meant to be found."""
-    return {name: page for name, page in pages.items() if page.canonical}
+    return {name: page for name, page in pages.items() if page.canonical and "robots" not in page.meta}
 
 
 def test_every_link_leads_to_a_file_and_every_anchor_to_a_part_of_it(

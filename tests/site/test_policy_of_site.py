@@ -1,6 +1,6 @@
 """A page that asks for more than its policy allows stops the build, with its place and the cure."""
 
-from building import mkdocs
+from building import headed, mkdocs
 
 BAD = """# A page
 
@@ -15,7 +15,7 @@ BAD = """# A page
 
 
 def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
-    (small_project / "docs" / "bad.md").write_text(BAD)
+    (small_project / "docs" / "bad.md").write_text(headed(BAD))
     (small_project / "docs" / "assets" / "bad.svg").write_text("<svg><script>run()</script></svg>")
     (small_project / "docs" / "assets" / "bad.css").write_text(
         "\na { background: url(https://example.org/a.png) }"
@@ -24,10 +24,10 @@ def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
 
     built = mkdocs(small_project, "build")
     assert built.returncode == 1
-    assert "docs/bad.md:3:4: a style in a tag" in built.stderr
-    assert "docs/bad.md:5:9: a script in a tag" in built.stderr
+    assert "docs/bad.md:9:4: a style in a tag" in built.stderr
+    assert "docs/bad.md:11:9: a script in a tag" in built.stderr
     assert "this asks another host for something" in built.stderr
-    assert "docs/bad.md:9:1: a <script> in the text of a page" in built.stderr
+    assert "docs/bad.md:15:1: a <script> in the text of a page" in built.stderr
     assert "site/assets/bad.svg:1:6: a <script>" in built.stderr
     assert "site/assets/bad.css:2:17: this asks another host" in built.stderr
     assert "site/own.html:1:1: a page without a Content-Security-Policy" in built.stderr
@@ -37,7 +37,9 @@ def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
 
 
 def test_aligned_columns_need_no_style(small_project):
-    (small_project / "docs" / "table.md").write_text("# A table\n\n| a | b |\n| :-- | --: |\n| 1 | 2 |\n")
+    (small_project / "docs" / "table.md").write_text(
+        headed("# A table\n\n| a | b |\n| :-- | --: |\n| 1 | 2 |\n")
+    )
 
     built = mkdocs(small_project, "build", "--strict")
     assert built.returncode == 0, built.stderr
