@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
+from threading import get_ident
 from typing import Any, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -66,8 +67,18 @@ def named(
         else:
             missing[one] = place
     _make(missing, data, make, workers or os.cpu_count() or 1, step)
-    _drop_old(folder)
+    drop_old(folder)
     return places
+
+
+def kept(place: Path, make: Callable[[], bytes]) -> bytes:
+    """The bytes at `place`, made if they are not there yet."""
+    if place.exists():
+        os.utime(place)
+        return place.read_bytes()
+    content = make()
+    _put(place, content)
+    return content
 
 
 def _make(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step) -> None:
@@ -108,13 +119,18 @@ def _reap(running: dict[Future[None], Key], missing: dict[Key, Path], step: Step
 
 
 def _one(make: Make, place: Path, data: Any) -> None:
-    """Make one file; whoever looks sees all of it or none."""
-    part = place.with_suffix(f".{os.getpid()}")
-    part.write_bytes(make(data))
+    _put(place, make(data))
+
+
+def _put(place: Path, content: bytes) -> None:
+    """Whoever looks sees all of the file or none."""
+    part = place.with_name(f"{place.name}.{os.getpid()}-{get_ident()}")
+    part.write_bytes(content)
     part.replace(place)
 
 
-def _drop_old(folder: Path) -> None:
+def drop_old(folder: Path) -> None:
+    """Take away what no build has asked for in a while."""
     oldest = time.time() - KEPT
     for path in folder.iterdir():
         if path.stat().st_mtime < oldest:

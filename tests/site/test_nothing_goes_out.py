@@ -76,8 +76,16 @@ def engine(request: pytest.FixtureRequest) -> Browser:
     return request.getfixturevalue(request.param)
 
 
-class Patient(Quiet):
-    """A server that does not mind when a visitor goes on before the answer is whole."""
+class Careful(Quiet):
+    """A server with the headers of the site, which does not complain when a visitor goes on too soon."""
+
+    def end_headers(self) -> None:
+        words = Path(self.directory, "_headers")
+        for line in words.read_text(encoding="utf-8").splitlines()[1:] if words.exists() else ():
+            if not line.startswith("  "):
+                break  # what follows is not for every page
+            self.send_header(*line.strip().split(": ", 1))
+        super().end_headers()
 
     def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
         with contextlib.suppress(OSError):
@@ -132,7 +140,7 @@ def watch(page: Page, seen: Seen) -> None:
 
 
 def crawl(browser: Browser, site: Path, addresses: list[str]) -> Seen:
-    with served(site, Patient) as base, watched(browser) as (context, seen):
+    with served(site, Careful) as base, watched(browser) as (context, seen):
         for address in addresses:
             page = context.new_page()  # a fresh one: no file that is being saved is in the way
             watch(page, seen)
@@ -161,7 +169,7 @@ def test_no_page_asks_another_host_or_breaks_its_policy_in_firefox(firefox, site
 
 
 def test_search_answers_from_the_site_alone(engine, site):
-    with served(site, Patient) as base, watched(engine) as (context, seen):
+    with served(site, Careful) as base, watched(engine) as (context, seen):
         page = context.new_page()
         watch(page, seen)
         page.goto(f"{base}about/privacy/")

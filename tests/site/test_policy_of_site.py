@@ -1,6 +1,12 @@
 """A page that asks for more than its policy allows stops the build, with its place and the cure."""
 
+import gzip
+import re
+
+import brotli
 from building import headed, mkdocs
+
+from workbook import packing
 
 BAD = """# A page
 
@@ -44,3 +50,22 @@ def test_aligned_columns_need_no_style(small_project):
     built = mkdocs(small_project, "build", "--strict")
     assert built.returncode == 0, built.stderr
     assert '<td class="to-right">2</td>' in (small_project / "site" / "table" / "index.html").read_text()
+
+
+def test_one_header_covers_every_page_and_hosts_can_read_it(site):
+    lines = (site / "_headers").read_text().splitlines()
+    (header,) = [line.partition(": ")[2] for line in lines if "Content-Security-Policy" in line]
+
+    for path in site.rglob("*.html"):
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', path.read_text())[1]
+        assert set(policy.replace(";", "").split()) <= set(header.replace(";", "").split()), path
+    assert max(map(len, lines)) < 2000  # what Cloudflare Pages reads of a line
+
+
+def test_every_text_lies_packed_beside_itself(site):
+    texts = [path for path in site.rglob("*") if path.suffix in packing.TEXTS and path.stat().st_size >= 300]
+
+    assert len(texts) > 200
+    for path in texts:
+        assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
+        assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()

@@ -1,0 +1,54 @@
+"""What servers need beside the pages: headers in their own words, and each text file packed."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.plugins import event_priority
+
+from workbook import cache, headers, packing, policy
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_command = {"serving": False}  # on_startup gets no config to note it in
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    _command["serving"] = command == "serve"
+
+
+@event_priority(-95)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After all that writes files, and before the site is put in place. `serve` has no use for it."""
+    if _command["serving"]:
+        return
+    folder = Path(config.site_dir)
+    said = headers.of_every_page(policy.together(config.extra["guard"].rules.values()))
+    for name, words in (
+        ("_headers", headers.for_hosts(said)),
+        ("_headers.nginx", headers.for_nginx(said)),
+        ("_headers.caddy", headers.for_caddy(said)),
+    ):
+        (folder / name).write_text(words, encoding="utf-8")
+    store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"
+    store.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor() as pool:  # both ways of packing let other threads work meanwhile
+        list(pool.map(lambda path: _pack(path, store), sorted(folder.rglob("*"))))
+    cache.drop_old(store)
+
+
+def _pack(path: Path, store: Path) -> None:
+    """Write the packed twins of a file, from the store if its bytes were packed before."""
+    if path.suffix not in packing.TEXTS or not path.is_file():
+        return
+    content = path.read_bytes()
+    if not packing.is_worth_it(path.suffix, content):
+        return
+    name = sha256(content).hexdigest()
+    for suffix, pack in packing.WAYS.items():
+        packed = cache.kept(store / f"{name}{suffix}", lambda pack=pack: pack(content))
+        path.with_name(path.name + suffix).write_bytes(packed)

@@ -1,0 +1,72 @@
+"""What a server says with each file, once for all and then in the words of each kind of server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from workbook import policy
+
+Headers = Mapping[str, str]
+
+# Nothing here needs a sensor, so no page and no frame in it may ask for one.
+NEEDLESS = (
+    "accelerometer",
+    "camera",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "payment",
+    "usb",
+)
+A_YEAR = 365 * 24 * 3600
+
+# What changes its name when it changes. Everything else is asked for again, and mostly found unchanged.
+NAMED_BY_CONTENT = ("/assets/stylesheets/", "/assets/javascripts/bundle.", "/assets/javascripts/workers/")
+FOR_GOOD = f"public, max-age={A_YEAR}, immutable"
+ASK_AGAIN = "no-cache"
+
+
+def of_every_page(rules: policy.Rules, ancestors: str = "'none'") -> Headers:
+    """By name. `ancestors`: who may show our pages in a frame, as the policy has it."""
+    return {
+        "Content-Security-Policy": policy.written({**rules, "frame-ancestors": ancestors}),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in NEEDLESS),
+        "Referrer-Policy": "no-referrer",
+        "Strict-Transport-Security": f"max-age={A_YEAR}",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def for_hosts(headers: Headers) -> str:
+    """`_headers`, as Cloudflare Pages and Netlify read it. Both have pages asked for again by themselves."""
+    blocks = {"/*": headers, **{f"{start}*": {"Cache-Control": FOR_GOOD} for start in NAMED_BY_CONTENT}}
+    return "".join(
+        f"{address}\n" + "".join(f"  {name}: {value}\n" for name, value in some.items())
+        for address, some in blocks.items()
+    )
+
+
+def for_nginx(headers: Headers) -> str:
+    """To be included in the `http` block: headers for every server that does not set its own."""
+    names = "|".join(map(re.escape, NAMED_BY_CONTENT))
+    some = {**headers, "Cache-Control": "$how_long"}
+    return f'map $uri $how_long {{\n\tdefault "{ASK_AGAIN}";\n\t"~^({names})" "{FOR_GOOD}";\n}}\n' + "".join(
+        f'add_header {name} "{value}" always;\n' for name, value in some.items()
+    )
+
+
+def for_caddy(headers: Headers) -> str:
+    """To be imported into the block of a site."""
+    names = " ".join(f"{start}*" for start in NAMED_BY_CONTENT)
+    some = {**headers, "?Vary": "Accept-Encoding"}  # which a file that is sent as it is lacks otherwise
+    return (
+        "header {\n"
+        + "".join(f'\t{name} "{value}"\n' for name, value in some.items())
+        + f"}}\n@for_good path {names}\n@again not path {names}\n"
+        + f'header @for_good Cache-Control "{FOR_GOOD}"\n'
+        + f"header @again Cache-Control {ASK_AGAIN}\n"
+    )

@@ -1,0 +1,213 @@
+"""The built site behind real servers, with the configuration that we hand out."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+import pytest
+from building import ROOT, mkdocs, small
+
+SAMPLES = ROOT / "tools" / "serve"
+SHEET = "/worksheets/a/"
+PDF = "/worksheets/a/a-a4.pdf"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server sent back. Names of headers are in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under test, and the site that it serves."""
+
+    port: int
+    site: Path
+
+    def ask(self, address: str, method: str = "GET", **headers: str) -> Answer:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        line.request(
+            method, address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        answer = line.getresponse()
+        found = Answer(
+            answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        )
+        line.close()
+        return found
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = small(tmp_path_factory.mktemp("small"))
+    built = mkdocs(folder, "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def server(request: pytest.FixtureRequest, small_site: Path) -> Iterator[Server]:
+    """Started with our sample, in which only the port and two folders are changed."""
+    if not shutil.which(request.param, path=f"{os.environ['PATH']}:/usr/sbin"):
+        pytest.skip(f"{request.param} is not installed; on Debian make test installs it")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    name = {"nginx": "nginx.conf", "caddy": "Caddyfile"}[request.param]
+    text = (SAMPLES / name).read_text(encoding="utf-8")
+    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace(
+        ":8080 {", f"http://127.0.0.1:{port} {{"
+    )
+    text = text.replace("/tmp/", f"{small_site.parent}/").replace("/srv/site", str(small_site))
+    config = small_site.parent / name
+    config.write_text(text, encoding="utf-8")
+    command = {
+        "nginx": ["nginx", "-c", str(config), "-g", f"daemon off;{' user root;' * (os.geteuid() == 0)}"],
+        "caddy": ["caddy", "run", "--config", str(config), "--adapter", "caddyfile"],
+    }[request.param]
+    environment = {"PATH": f"{os.environ['PATH']}:/usr/sbin", "HOME": str(small_site.parent)}
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as running:
+        _wait(port, running)
+        yield Server(port, small_site)
+        running.terminate()
+        running.communicate(timeout=20)
+
+
+def _wait(port: int, running: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 30
+    while socket.socket().connect_ex(("127.0.0.1", port)):
+        assert running.poll() is None, running.communicate()[1].decode()
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("address", ["/", SHEET, PDF, "/assets/workbook/favicon.svg", "/nowhere/"])
+def test_every_answer_carries_the_headers(server, address):
+    headers = server.ask(address).headers
+
+    assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self' 'sha256-")
+    assert headers["content-security-policy"].endswith("; frame-ancestors 'none'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["strict-transport-security"].startswith("max-age=")
+    assert "camera=()" in headers["permissions-policy"]
+    assert "set-cookie" not in headers
+
+
+def test_pages_are_asked_for_again_and_found_unchanged(server):
+    first = server.ask(SHEET)
+
+    assert first.headers["cache-control"] == "no-cache"
+    assert server.ask(SHEET, If_None_Match=first.headers["etag"]).status == 304
+
+
+def test_a_file_named_by_its_content_is_kept_for_a_year(server):
+    (style,) = (server.site / "assets" / "stylesheets").glob("main.*.css")
+
+    kept = server.ask(f"/assets/stylesheets/{style.name}").headers
+    assert kept["cache-control"] == "public, max-age=31536000, immutable"
+    assert server.ask("/assets/stylesheets/main.gone.css").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(("way", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_text_comes_packed_to_those_who_can_unpack_it(server, way, unpack):
+    answer = server.ask(SHEET, Accept_Encoding=way)
+    plain = server.ask(SHEET)
+
+    assert answer.headers["content-encoding"] == way
+    assert answer.headers["content-type"] == plain.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Accept-Encoding" in answer.headers["vary"]
+    assert "Accept-Encoding" in plain.headers["vary"]
+    assert "content-encoding" not in plain.headers
+    assert unpack(answer.body) == plain.body == (server.site / "worksheets/a/index.html").read_bytes()
+    assert len(answer.body) < len(plain.body) / 2
+
+
+def test_brotli_is_sent_to_a_browser_that_takes_both(server):
+    assert server.ask("/", Accept_Encoding="gzip, deflate, br, zstd").headers["content-encoding"] == "br"
+
+
+def test_what_is_not_there_is_said_on_our_own_page(server):
+    answer = server.ask("/nowhere/at/all")
+
+    assert answer.status == 404
+    assert answer.body == (server.site / "404.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "address", ["/_headers", "/_headers.nginx", "/404.html", "/../mkdocs.yml", "/.git/config"]
+)
+def test_what_is_for_the_server_alone_is_not_there(server, address):
+    assert server.ask(address).status in (400, 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("/worksheets/a", SHEET),
+        ("/worksheets/a/index.html", SHEET),
+        ("/index.html", "/"),
+        ("/crisis", "/crisis/"),
+    ],
+)
+def test_a_page_has_one_address(server, address, there):
+    answer = server.ask(address)
+
+    assert answer.status in (301, 308)
+    assert answer.headers["location"] == there
+
+
+def test_a_part_of_a_pdf_can_be_asked_for(server):
+    whole = (server.site / PDF[1:]).read_bytes()
+
+    part = server.ask(PDF, Range="bytes=100-199")
+    assert (part.status, part.body) == (206, whole[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(whole)}"
+    assert server.ask(PDF, Range=f"bytes={len(whole)}-").status == 416
+
+
+def test_head_says_what_get_would(server):
+    head, get = server.ask(PDF, "HEAD"), server.ask(PDF)
+
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["content-length"] == str(len(get.body))
+    assert head.headers["content-type"] == get.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_sent_to_it(server, method):
+    assert server.ask("/", method).status in (405, 501)
+
+
+def test_files_are_what_they_are_said_to_be(server):
+    kinds = {
+        "/assets/workbook/js/main.js": "text/javascript",
+        "/assets/workbook/sheet.css": "text/css",
+        "/assets/workbook/favicon.svg": "image/svg+xml",
+        "/assets/workbook/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2": "font/woff2",
+        "/worksheets/a/a.fhir.json": "application/json",
+        "/worksheets/a/a.txt": "text/plain",
+        "/worksheets/a/a.png": "image/png",
+    }
+
+    found = {address: server.ask(address).headers["content-type"].partition(";")[0] for address in kinds}
+    assert found == kinds
+    assert "utf-8" in server.ask("/worksheets/a/a.txt").headers["content-type"]
