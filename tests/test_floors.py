@@ -11,7 +11,7 @@ import pytest
 HOOKS = Path(__file__).parents[1] / "hooks"
 PACKAGE = HOOKS / "workbook"
 FLOORS = [
-    ["problems", "site", "handbook", "fingerprint", "cache", "policy", "headers", "packing"],
+    ["problems", "site", "handbook", "fingerprint", "cache", "policy", "headers", "packing", "naming"],
     ["source", "reading", "fonts", "fields"],
     [
         "worksheet",

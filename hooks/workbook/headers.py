@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from workbook import policy
+from workbook import naming, policy
 
 Headers = Mapping[str, str]
 
@@ -23,7 +23,12 @@ NEEDLESS = (
 A_YEAR = 365 * 24 * 3600
 
 # What changes its name when it changes. Everything else is asked for again, and mostly found unchanged.
-NAMED_BY_CONTENT = ("/assets/stylesheets/", "/assets/javascripts/bundle.", "/assets/javascripts/workers/")
+NAMED_BY_CONTENT = (
+    f"/{naming.FOLDER}/",
+    "/assets/stylesheets/",
+    "/assets/javascripts/bundle.",
+    "/assets/javascripts/workers/",
+)
 FOR_GOOD = f"public, max-age={A_YEAR}, immutable"
 ASK_AGAIN = "no-cache"
 

@@ -1,0 +1,48 @@
+"""Our styles, scripts, fonts and pictures get names that change with their content, as Material's have."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority
+
+from workbook import naming
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+NOT_OURS = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+
+
+@event_priority(-90)
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """After all that adds files."""
+    ours = {file.src_uri: file for file in files if _is_ours(file)}
+    names, styles = naming.renamed({uri: file.content_bytes for uri, file in ours.items()})
+    for uri, file in ours.items():
+        if uri in names:
+            file.dest_uri = file.url = names[uri]
+        if uri in styles:
+            file.content_bytes = styles[uri]
+    config.extra["names"] = names
+
+
+def _is_ours(file: File) -> bool:
+    """Pictures that no Markdown names, such as icons, may be asked for by their plain names."""
+    if not file.src_uri.startswith("assets/") or file.src_uri.startswith(NOT_OURS):
+        return False
+    return PurePosixPath(file.src_uri).suffix in naming.TOGETHER | {".woff2"} or not file.generated_by
+
+
+@event_priority(-90)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return naming.in_page(output, config.extra["names"])
+
+
+@event_priority(-90)
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """404.html comes this way."""
+    return naming.in_page(output, config.extra["names"]) if template_name.endswith(".html") else output
