@@ -32,19 +32,21 @@ _command = {"serving": False}  # on_startup gets no config to note it in
 
 @dataclass
 class Guard:
-    """What one event of this build learns for a later one. `rules`: what each page allows, by its address."""
+    """What one event of this build learns for a later one. `rules`, `files`: of each page, by its address."""
 
     root: Path
     rules: dict[str, policy.Rules] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
     problems: int = 0
 
-    def tell(self, found: Iterable[Finding], text: str, published: str, source: File | None = None) -> None:
+    def tell(self, found: Iterable[Finding], text: str, published: str) -> None:
         for one in found:
-            problem = findings.problem(one, text, Path("site", published), self._source(source))
+            problem = findings.problem(one, text, Path("site", published), self._source(published))
             (log.warning if _command["serving"] else log.error)(f"{problem}\n")
             self.problems += 1
 
-    def _source(self, file: File | None) -> tuple[str, Path] | None:
+    def _source(self, published: str) -> tuple[str, Path] | None:
+        file = self.files.get(published)
         if file is None or file.generated_by or file.abs_src_path is None:
             return None
         text = Path(file.abs_src_path).read_text(encoding="utf-8-sig", errors="replace")
@@ -60,17 +62,23 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 @event_priority(-100)
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """When all have their names."""
+    config.extra["guard"].files = {file.dest_uri: file for file in files}
+
+
+@event_priority(-100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Cells of an aligned column get a class, where Markdown gives them a style."""
     html = ALIGNED.sub(r'\1 class="to-\2"', html)
-    config.extra["guard"].tell(findings.in_words(html), html, page.file.dest_uri, page.file)
+    config.extra["guard"].tell(findings.in_words(html), html, page.file.dest_uri)
     return html
 
 
 @event_priority(-100)
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     rules = policy.SHEET if page.meta.get("worksheet") else policy.READING
-    return _finished(output, page.file.dest_uri, rules, config, page.file)
+    return _finished(output, page.file.dest_uri, rules, config)
 
 
 @event_priority(-100)
@@ -81,13 +89,11 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
     return _finished(output, template_name, policy.READING, config)
 
 
-def _finished(
-    html: str, uri: str, rules: policy.Rules, config: MkDocsConfig, source: File | None = None
-) -> str:
+def _finished(html: str, uri: str, rules: policy.Rules, config: MkDocsConfig) -> str:
     """The page with its policy; without it in `serve`, whose reload is an inline script."""
     guard: Guard = config.extra["guard"]
     html = AHEAD.sub("", html)
-    guard.tell(findings.in_page(html), html, uri, source)
+    guard.tell(findings.in_page(html), html, uri)
     if _command["serving"]:
         return html
     guard.rules[uri] = policy.allowing(html, rules)

@@ -34,9 +34,9 @@ def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
     assert "docs/bad.md:11:9: a script in a tag" in built.stderr
     assert "this asks another host for something" in built.stderr
     assert "docs/bad.md:15:1: a <script> in the text of a page" in built.stderr
-    assert "site/assets/bad.svg:1:6: a <script>" in built.stderr
-    assert "site/assets/bad.css:2:17: this asks another host" in built.stderr
-    assert "site/own.html:1:1: a page without a Content-Security-Policy" in built.stderr
+    assert "docs/assets/bad.svg:1:6: a <script>" in built.stderr
+    assert "docs/assets/bad.css:2:17: this asks another host" in built.stderr
+    assert "docs/own.html:1:1: a page without a Content-Security-Policy" in built.stderr
     assert built.stderr.count("Put a copy into docs/assets") == 2
     assert "Traceback" not in built.stderr
     assert not (small_project / "site").exists()
