@@ -11,7 +11,18 @@ import pytest
 HOOKS = Path(__file__).parents[1] / "hooks"
 PACKAGE = HOOKS / "workbook"
 FLOORS = [
-    ["problems", "site", "handbook", "fingerprint", "cache", "policy", "headers", "packing", "naming"],
+    [
+        "problems",
+        "site",
+        "handbook",
+        "fingerprint",
+        "cache",
+        "policy",
+        "headers",
+        "packing",
+        "naming",
+        "tracing",
+    ],
     ["source", "reading", "fonts", "fields"],
     [
         "worksheet",

@@ -1,0 +1,98 @@
+"""What came from where: build.json, a bill of materials, and the licences of all that ships."""
+
+from __future__ import annotations
+
+import subprocess
+import tomllib
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.plugins import event_priority
+
+from workbook import packing, tracing
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+THEME = "mkdocs-material"
+TOOLS = (
+    "brotli",
+    "citeproc-py",
+    "jinja2",
+    "markdown",
+    "mkdocs",
+    THEME,
+    "pikepdf",
+    "pillow",
+    "segno",
+    "typst",
+)
+
+_command = {"serving": False}  # on_startup gets no config to note it in
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    _command["serving"] = command == "serve"
+
+
+@event_priority(-93)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After all that is published, and before it is packed. `serve` has no use for it."""
+    if _command["serving"]:
+        return
+    root, folder = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
+    tools = {name: metadata.version(name) for name in TOOLS}
+    (folder / "licenses.txt").write_text(_licences(root), encoding="utf-8")
+    (folder / "sbom.cdx.json").write_bytes(
+        tracing.bill(
+            config.site_name,
+            _version(root),
+            tracing.parts(THEME, tools[THEME]),
+            _locked(root) or sorted(tools.items()),
+        )
+    )
+    hashes = {
+        path.relative_to(folder).as_posix(): tracing.digest(path)
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix not in packing.WAYS
+    }
+    (folder / "build.json").write_bytes(tracing.build(tools, _commit(root), hashes))
+
+
+def _version(root: Path) -> str:
+    """A copy without pyproject.toml is no release."""
+    place = root / "pyproject.toml"
+    return (
+        str(tomllib.loads(place.read_text(encoding="utf-8"))["project"]["version"]) if place.exists() else "0"
+    )
+
+
+def _locked(root: Path) -> list[tuple[str, str]]:
+    place = root / "requirements.lock"
+    return tracing.locked(place.read_text(encoding="utf-8")) if place.exists() else []
+
+
+def _commit(root: Path) -> str | None:
+    """The commit that is built, or None where git or the repository is missing."""
+    if not (root / ".git").exists():
+        return None
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return found.stdout.strip()
+
+
+def _licences(root: Path) -> str:
+    """Ours first, then those of others, each under a line that names it."""
+    ours = [(path.name, path) for path in sorted(root.glob("LICENSE*"))]
+    scripts = sorted(tracing.SCRIPTS.glob("LICENSE-*"))
+    theirs = [(path.stem.removeprefix("LICENSE-"), path) for path in scripts]
+    of_theme = (one for one in metadata.files(THEME) or () if one.name.startswith("LICENSE"))
+    theme = [(THEME, Path(str(one.locate()))) for one in of_theme]
+    return "\n\n".join(
+        f"{'=' * 78}\n{name}\n{'=' * 78}\n\n{path.read_text(encoding='utf-8').strip()}\n"
+        for name, path in [*ours, *theme, *theirs]
+    )
