@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT   ?= 8000
 JOBS   ?= 2
+RUNS   ?= 100000
 
 # The environment is made anew when Python's version changes.
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
@@ -20,7 +21,7 @@ export NO_MKDOCS_2_WARNING = 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help serve build test check lint format bench lock clean need need-tests browsers
+.PHONY: help serve build test check lint format fuzz bench lock clean need need-tests browsers
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -39,14 +40,20 @@ test: need-tests $(TOOLS) $(NPM) browsers lint ## set up everything the tests ne
 check: $(TOOLS) ## the fast tests: seconds, no browser
 	$(IN) -m pytest --numprocesses $(JOBS) --hypothesis-profile quick -m "not slow"
 
-lint: $(TOOLS) ## form, faults and types of the Python code
+lint: $(TOOLS) ## form, faults and types of the Python code, and known holes in what the site is built with
 	$(IN) -m ruff format --check .
 	$(IN) -m ruff check .
 	$(IN) -m mypy
+	@$(IN) tools/audit requirements.lock
 
 format: $(TOOLS) ## put the Python code in form
 	$(IN) -m ruff check --fix-only .
 	$(IN) -m ruff format .
+
+fuzz: $(TOOLS) ## give the YAML reader mutations of worksheets, led by the branches they reach (RUNS=100000)
+	@$(PIP) --only-binary :all: 'atheris==3.*' || \
+		{ echo "atheris, which leads the mutations, has no wheel for this system and Python." >&2; exit 1; }
+	$(IN) tests/fuzz/yaml_reader.py -runs=$(RUNS)
 
 bench: $(TOOLS) ## measure: times, sizes, memory
 	$(IN) tests/benchmarks/run.py
