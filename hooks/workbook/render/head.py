@@ -104,6 +104,11 @@ def of_packet(site: Site, packet: Packet, minutes: int) -> Head:
     return _head(site, f"packets/{packet.id}/", packet.title, packet.summary, about, above)
 
 
+def of_list(site: Site, page: str, title: str, description: str) -> Head:
+    """A page that lists others: all packets."""
+    return _head(site, page, title, description, {"@type": "CollectionPage"}, [("Home", site.address(""))])
+
+
 def _head(
     site: Site, page: str, title: str, description: str, about: Mapping[str, Any], crumbs: Crumbs
 ) -> Head:

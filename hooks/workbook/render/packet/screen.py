@@ -75,9 +75,10 @@ def around(library: Library, address: str, title: str, description: str, content
         "site": library.site,
         "canonical": library.site.address(address),
         "font": style.FONT,
+        "kind": "packet" if address.count("/") > 1 else "list",
         "styles": ["packets.css"],
         "unlisted": False,
-        "head": None,
+        "head": head.of_list(library.site, address, title, description),
     }
 
 
