@@ -11,7 +11,7 @@ import pytest
 HOOKS = Path(__file__).parents[1] / "hooks"
 PACKAGE = HOOKS / "workbook"
 FLOORS = [
-    ["problems", "site", "handbook", "fingerprint", "cache", "policy"],
+    ["problems", "site", "handbook", "fingerprint", "cache", "policy", "pictures"],
     ["source", "reading", "fonts", "fields"],
     [
         "worksheet",
