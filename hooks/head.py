@@ -74,9 +74,12 @@ def _said(file: File, config: MkDocsConfig) -> Listed:
 def _about(file: File, config: MkDocsConfig) -> str:
     """The last line of a card."""
     workbook = config.extra.get("workbook")
-    sheet = (
-        workbook.library.worksheets.get(Path(file.src_uri).stem) if workbook and file.generated_by else None
-    )
+    folder, _, name = file.src_uri.rpartition("/")
+    if not workbook or not file.generated_by or folder not in ("worksheets", "packets"):
+        return HANDBOOK
+    if folder == "packets":
+        return "Free worksheets to print or fill in"
+    sheet = workbook.library.worksheets.get(Path(name).stem)
     return f"Free worksheet · {sheet.minutes} minutes" if sheet else HANDBOOK
 
 

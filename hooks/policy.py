@@ -77,7 +77,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 @event_priority(-100)
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    rules = policy.SHEET if page.meta.get("worksheet") else policy.READING
+    rules = policy.SHEET if page.meta.get("template") == "worksheet.html" else policy.READING
     return _finished(output, page.file.dest_uri, rules, config)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import InclusionLevel
 from tqdm import tqdm
 
+import generated
 from workbook import kept, library, outputs, site
 from workbook.render import screen
 
@@ -35,6 +35,7 @@ class Workbook:
     library: library.Library
     contents: dict[str, Path] = field(default_factory=dict)
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    papers: kept.Papers = field(default_factory=dict)
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -61,6 +62,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     content: Workbook = config.extra["workbook"]
     folder = Path(config.config_file_path).parent / ".cache"
     drawn = {**_draw(content.library, folder / "papers"), **kept.texts(content.library, folder / "texts")}
+    content.papers = drawn
     sizes: dict[str, dict[str, int]] = {}
     for sheet in content.library.worksheets.values():
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
@@ -69,12 +71,12 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         content.pictures[sheet.id] = outputs.picture_size(sheet, drawn)
         page = _page(sheet.id, sheet.title, sheet.summary, sheet.date, found=not sheet.for_clinicians)
         for output in [page, *beside]:
-            _add(files, config, output, inclusion)
+            generated.add(files, config, output, inclusion)
     content.contents.update(kept.contents(content.library, sizes, folder / "contents"))
     for name in content.library.broken:
-        _add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
+        generated.add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
     for output in outputs.of_assets():
-        _add(files, config, output)
+        generated.add(files, config, output)
 
 
 def _draw(content: library.Library, folder: Path) -> kept.Papers:
@@ -84,35 +86,8 @@ def _draw(content: library.Library, folder: Path) -> kept.Papers:
 
 
 def _page(name: str, title: str, summary: str, day: str, *, found: bool = True) -> outputs.Output:
-    """Front matter alone: the words of a worksheet never pass through Markdown. `found`: by the search."""
-    about: dict[str, Any] = {
-        "title": title,
-        "description": summary,
-        "template": "worksheet.html",
-        "worksheet": name,
-        "updated": day,
-    }
-    about |= {} if found else {"search": {"exclude": True}}
-    matter = yaml.safe_dump(about, allow_unicode=True)
     origin = (library.WORKSHEETS / f"{name}.yml").as_posix()
-    return outputs.Output(f"worksheets/{name}.md", f"---\n{matter}---\n".encode(), origin)
-
-
-def _add(
-    files: Files,
-    config: MkDocsConfig,
-    output: outputs.Output,
-    inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV,
-) -> None:
-    if files.get_file_from_path(output.uri):
-        log.warning(f"docs/{output.uri} hides the page made from {output.origin}; rename one of them")
-        return
-    if isinstance(output.content, Path):
-        file = File.generated(config, output.uri, abs_src_path=str(output.content), inclusion=inclusion)
-    else:
-        file = File.generated(config, output.uri, content=output.content, inclusion=inclusion)
-    file.edit_uri = output.origin and f"../{output.origin}"
-    files.append(file)
+    return generated.page(f"worksheets/{name}.md", title, summary, day, origin, found=found, worksheet=name)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -18,6 +18,7 @@ FLOORS = [
         "fingerprint",
         "cache",
         "policy",
+        "pictures",
         "headers",
         "packing",
         "naming",
@@ -42,7 +43,7 @@ FLOORS = [
     ],
     ["library", "prose", "cites", "questions"],
     ["render"],
-    ["outputs", "kept", "schema", "__main__"],
+    ["outputs", "packed", "kept", "schema", "__main__"],
 ]
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

@@ -362,6 +362,19 @@ def test_two_roads_are_told_at_equal_length(project: Path) -> None:
     assert of_page(project, roads(12, 10)) == []
 
 
+def table_of_roads(one: int, two: int) -> str:
+    row = f"| Who? | {'go ' * one}| {'go ' * two}| {'go ' * 50}|"
+    table = f"| Ask | One | Two | Known |\n| --- | --- | --- | --- |\n{row}\n"
+    return f"<!-- roads: equal -->\n\n{table}\n<!-- roads: end -->\n"
+
+
+def test_the_two_columns_of_a_comparison_are_of_equal_length(project: Path) -> None:
+    (problem,) = of_page(project, table_of_roads(10, 13))
+    assert problem.message == "the road 'Two' has 13 words, and 'One' has 10"
+    assert of_page(project, table_of_roads(10, 12)) == []
+    assert of_page(project, table_of_roads(12, 10)) == []
+
+
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from workbook import citations, cites, claims, kept, library, outputs, parsing, prose, schema, site
+from workbook import citations, cites, claims, kept, library, outputs, packed, parsing, prose, schema, site
 from workbook.problems import ContentError, Problem
 from workbook.prose import words
 
@@ -144,9 +144,10 @@ def _write(asked: argparse.Namespace, root: Path) -> int:
     if _tell(loaded.problems):
         print("Nothing was written.", file=sys.stderr)
         return WRONG
-    total = len(loaded.worksheets) * len(kept.DRAWN)
+    total = len(loaded.worksheets) * len(kept.DRAWN) + len(loaded.packets) * len(packed.SIZES)
     with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False, delay=1) as bar:
         made = list(outputs.everything(loaded, root / ".cache" / "papers", step=bar.update))
+        made += packed.everything(loaded, root / ".cache" / "papers", step=bar.update)
     for output in made:
         _put(asked.folder / output.uri, output.read())
     print(f"{len(made)} files written to {asked.folder}.")

@@ -13,7 +13,7 @@ import rjsmin  # type: ignore[import-untyped]
 from workbook import cache
 from workbook.kept import TEXTS, Papers, as_json, papers, texts
 from workbook.library import WORKSHEETS
-from workbook.render import paper, screen
+from workbook.render import paper, screen, style
 from workbook.render.pdf import picture
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def sizes(outputs: list[Output]) -> dict[str, int]:
 def of_assets() -> Iterator[Output]:
     """The styles, scripts, fonts and pictures of worksheet pages, and the style of reading pages."""
     yield Output("assets/workbook/sheet.css", screen.stylesheet().encode())
+    yield Output("assets/workbook/packets.css", style.packets().encode())
     yield Output("assets/workbook/parts.css", screen.parts_stylesheet().encode())
     yield Output("assets/workbook/material.css", screen.material_stylesheet().encode())
     for path in sorted(ASSETS.rglob("*")):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from fhir.responses import sheet_of
-from sheets import every, made
+from sheets import every, made, real
 
 from workbook.render import fhir
+from workbook.render.packet import bundle
 
 HERE = Path(__file__).parent
 HOSTILE = [
@@ -140,6 +141,18 @@ def test_every_worksheet_is_a_sound_questionnaire(findings):
     found = findings({id_: fhir.render(library.worksheets[id_], library) for id_, library in every()})
 
     assert len(found) == len(every())
+    assert {id_: wrong for id_, wrong in found.items() if wrong} == {}
+
+
+def test_every_packet_is_a_sound_bundle(findings):
+    made_of = {id_: bundle.render(packet, real()) for id_, packet in real().packets.items()}
+    broken = deepcopy(made_of["the-basics"])
+    broken["entry"][1]["fullUrl"] = broken["entry"][0]["fullUrl"]
+    broken["entry"][0]["resource"]["status"] = "aktiv"
+
+    found = findings({**made_of, "broken": broken})
+
+    assert len(found.pop("broken")) == 4  # twice, not its own, and the status by both checks
     assert {id_: wrong for id_, wrong in found.items() if wrong} == {}
 
 

@@ -48,6 +48,18 @@ function* questionnaire(resource) {
   }
 }
 
+/** A collection: every entry is told apart, and sound itself. */
+function* bundle({ type, entry }) {
+  if (type !== 'collection') yield `type ${type}`;
+  const urls = entry.map((one) => one.fullUrl);
+  if (new Set(urls).size < urls.length) yield 'a fullUrl is there twice';
+  for (const { fullUrl, resource } of entry) {
+    if (fullUrl !== resource.url) yield `fullUrl ${fullUrl} for ${resource.url}`;
+    yield* structure(resource);
+    yield* questionnaire(resource);
+  }
+}
+
 function* inside(items = []) {
   for (const item of items) {
     yield item;
@@ -111,5 +123,6 @@ for (const file of process.argv.slice(2)) {
   const resource = JSON.parse(readFileSync(file));
   found[file] = [...structure(resource)];
   if (resource.resourceType === 'Questionnaire') found[file].push(...questionnaire(resource));
+  if (resource.resourceType === 'Bundle') found[file].push(...bundle(resource));
 }
 console.log(JSON.stringify(found));

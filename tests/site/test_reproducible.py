@@ -11,8 +11,8 @@ from pathlib import Path
 
 from building import ENVIRONMENT, small
 
-# Python asks for this file at its start. Its calendar is then 400 days ahead, its clock 20: a build drops what no
-# one has asked for in 30 days, and files keep the time of the system.
+# Python asks for this file at its start. Its calendar is then 400 days ahead, and its clock 20: a build drops
+# what no one has asked for in 30 days, and files keep the time of the system.
 LATER = """
 import datetime, time
 now = time.time

@@ -43,6 +43,49 @@ def test_the_index_tells_size_and_hash_of_every_file(site):
             assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
 
 
+def test_every_packet_has_its_promised_addresses(site):
+    for id_ in real().packets:
+        endings = ["-letter.pdf", "-a4.pdf", "-large-letter.pdf", "-large-a4.pdf", ".fhir.json", ".txt"]
+        names = ["index.html", *(id_ + ending for ending in endings)]
+        assert [name for name in names if not (site / "packets" / id_ / name).is_file()] == []
+
+
+def test_the_index_of_packets_tells_size_and_hash_of_every_file(site):
+    index = json.loads((site / "packets" / "index.json").read_text(encoding="utf-8"))
+
+    assert [entry["id"] for entry in index] == sorted(real().packets)
+    for entry in index:
+        assert len(entry["files"]) == 7
+        for file in entry["files"]:
+            path = site / file["address"].removeprefix(real().site.url)
+            content = (path / "index.html" if path.is_dir() else path).read_bytes()
+            assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
+
+
+def test_every_packet_is_listed_and_every_part_is_linked(site):
+    listed = (site / "packets" / "index.html").read_text(encoding="utf-8")
+
+    for packet in real().packets.values():
+        assert f'href="{packet.id}/"' in listed
+        page = (site / "packets" / packet.id / "index.html").read_text(encoding="utf-8")
+        for part in packet.parts:
+            address = part.lstrip("/") if "/" in part else f"worksheets/{part}/"
+            assert f'href="../../{address}"' in page
+            assert (site / address / "index.html").is_file()
+
+
+def test_a_packet_with_a_draft_in_it_stops_the_build(project):
+    sheet = project / "content" / "worksheets" / "urge-log.yml"
+    sheet.write_text(sheet.read_text().replace("status: active", "status: draft"))
+
+    built = mkdocs(project, "build")
+
+    assert built.returncode == 1
+    assert "content/packets/the-basics.yml:" in built.stderr
+    assert "'urge-log' is a draft" in built.stderr
+    assert not (project / "site").exists()
+
+
 def test_every_page_carries_a_policy_without_exceptions(site):
     for path in site.rglob("*.html"):
         head = path.read_text(encoding="utf-8").partition("</head>")[0]

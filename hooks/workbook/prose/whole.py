@@ -23,8 +23,13 @@ DANGER = re.compile(r"^[ \t]*!!! danger\b", re.MULTILINE)
 BOX_CURE = "Put a box on the page that begins with '!!! danger': who must not stop all at once, and why."
 
 ROAD = re.compile(r"<!--[ \t]*(?P<what>roads?):[ \t]*(?P<name>[^\n>]*?)[ \t]*-->")
+TABLE = re.compile(r"^[ \t]*\|", re.MULTILINE)
+CELL = re.compile(r"(?<!\\)\|")
 MOST_LONGER = 1.2
-ROADS_CURE = "Write <!-- roads: equal -->, <!-- road: name --> before each road, and <!-- roads: end -->."
+ROADS_CURE = (
+    "Write <!-- roads: equal -->, <!-- road: name --> before each road, and <!-- roads: end -->. "
+    "A table needs no names: its second and third column are the roads."
+)
 
 REVIEW = re.compile(r"^review:[ \t]*(?P<day>.*?)[ \t]*(?:#.*)?$", re.MULTILINE)
 
@@ -45,16 +50,20 @@ def _danger(page: Page) -> Iterator[Finding]:
 
 
 def _roads(page: Page) -> Iterator[Finding]:
-    """The marked blocks of a comparison, each at most a fifth longer than the shortest."""
+    """The marked blocks of a comparison, or two columns of its table: none longer by more than a fifth."""
     open_: list[tuple[str, int, int]] | None = None  # name, where its comment begins, where it ends
+    begun = 0
     for found in ROAD.finditer(page.text):
         what = "road" if found["what"] == "road" else found["name"]
         if what == "equal" and open_ is None:
-            open_ = []
+            open_, begun = [], found.end()
         elif what == "road" and open_ is not None:
             open_.append((found["name"], found.start(), found.end()))
         elif what == "end" and open_ is not None:
-            yield from _lengths(page, open_, found.start())
+            if not open_ and TABLE.search(page.visible, begun, found.start()):
+                yield from _columns(page, begun, found.start())
+            else:
+                yield from _lengths(page, open_, found.start())
             open_ = None
         else:
             yield Finding(page.place(found.start()), "roads", f"'{what}' has no place here", ROADS_CURE)
@@ -70,8 +79,27 @@ def _lengths(page: Page, roads: list[tuple[str, int, int]], end: int) -> Iterato
     counts = [
         number_of_words(page.visible[begin:stop]) for (_, _, begin), stop in zip(roads, ends, strict=True)
     ]
+    yield from _shorter(page, [(name, start) for name, start, _ in roads], counts)
+
+
+def _columns(page: Page, begin: int, end: int) -> Iterator[Finding]:
+    """Two roads in the second and the third column of a table."""
+    rows = [row for row in page.visible[begin:end].split("\n") if row.lstrip().startswith("|")]
+    columns = [*zip(*(_cells(row)[1:3] for row in rows), strict=False)]
+    names = [column[0].strip() for column in columns]
+    place = begin + page.visible[begin:end].find("|")
+    counts = [sum(map(number_of_words, column[1:])) for column in columns]
+    yield from _shorter(page, [(name, place) for name in names], counts)
+
+
+def _cells(row: str) -> list[str]:
+    return CELL.split(row.strip().strip("|"))
+
+
+def _shorter(page: Page, roads: list[tuple[str, int]], counts: list[int]) -> Iterator[Finding]:
+    """Each road that is more than a fifth longer than the shortest."""
     shortest = min(range(len(roads)), key=counts.__getitem__)
-    for (name, start, _), count in zip(roads, counts, strict=True):
+    for (name, start), count in zip(roads, counts, strict=True):
         if count > MOST_LONGER * counts[shortest]:
             other = f"'{roads[shortest][0]}' has {counts[shortest]}"
             message = f"the road '{name}' has {count} words, and {other}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbook.frontmatter import FrontMatter
     from workbook.glossary import Term
+    from workbook.packet import Packet
     from workbook.site import Site
     from workbook.worksheet import Worksheet
 
@@ -88,6 +89,24 @@ def of_worksheet(site: Site, sheet: Worksheet) -> Head:
     }
     above = [("Home", site.address("")), ("Worksheets", site.address("worksheets/"))]
     return _head(site, page, sheet.title, sheet.summary, about, above)
+
+
+def of_packet(site: Site, packet: Packet, minutes: int) -> Head:
+    """A packet: worksheets and pages that belong together."""
+    about = {
+        "@type": ["MedicalWebPage", "LearningResource"],
+        "learningResourceType": "worksheets",
+        "timeRequired": f"PT{minutes}M",
+        "version": str(packet.version),
+        "dateModified": packet.date,
+    }
+    above = [("Home", site.address("")), ("Packets", site.address("packets/"))]
+    return _head(site, f"packets/{packet.id}/", packet.title, packet.summary, about, above)
+
+
+def of_list(site: Site, page: str, title: str, description: str) -> Head:
+    """A page that lists others: all packets."""
+    return _head(site, page, title, description, {"@type": "CollectionPage"}, [("Home", site.address(""))])
 
 
 def _head(

@@ -36,7 +36,7 @@ def data(sheet: Worksheet, library: Library, size: str) -> dict[str, Any]:
 
 def every(sheet: Worksheet, library: Library) -> dict[str, dict[str, Any]]:
     """The data of each PDF, by size, and of the PICTURE. They share what does not depend on the size."""
-    body, leaves = body_of(sheet, library), list(map(_plain, sheet.leaves))
+    body, leaves = body_of(sheet, library), list(map(plain, sheet.leaves))
     made: dict[str, dict[str, Any]] = {
         size: {"words": words(sheet, library, *variant, body), "leaves": leaves}
         for size, variant in SIZES.items()
@@ -51,7 +51,7 @@ def draw(made: dict[str, Any]) -> bytes:
         raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
     if "picture" in made:
         return picture.small(first_page(made["words"], picture.FINE))
-    leaves = list(map(_leaf, made["leaves"]))
+    leaves = list(map(leaf, made["leaves"]))
     return fillable(tagged_pdf(made["words"]), leaves, large=made["words"]["large"])
 
 
@@ -61,13 +61,15 @@ def render(sheet: Worksheet, library: Library, size: str, large: bool) -> bytes:
     return draw(data(sheet, library, name))
 
 
-def _plain(leaf: Leaf) -> dict[str, Any]:
-    return vars(leaf) | {"options": [[option.id, option.label] for option in leaf.options]}
+def plain(one: Leaf) -> dict[str, Any]:
+    """A leaf as plain data."""
+    return vars(one) | {"options": [[option.id, option.label] for option in one.options]}
 
 
-def _leaf(plain: dict[str, Any]) -> Leaf:
-    options = (Option.model_construct(id=id_, label=label) for id_, label in plain["options"])
-    return Leaf(**plain | {"path": tuple(plain["path"]), "options": tuple(options)})
+def leaf(made: dict[str, Any]) -> Leaf:
+    """What `plain` made data of."""
+    options = (Option.model_construct(id=id_, label=label) for id_, label in made["options"])
+    return Leaf(**made | {"path": tuple(made["path"]), "options": tuple(options)})
 
 
 @cache

@@ -41,7 +41,11 @@ def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: 
 def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
     """The whole document, for a browser that may open it from a disk."""
     content = render(sheet, library, sizes, "index.html")
-    around = shell(library, sheet.id, sheet.title, sheet.summary, content)
+    return document(shell(library, sheet.id, sheet.title, sheet.summary, content))
+
+
+def document(around: Mapping[str, Any]) -> str:
+    """A whole page that may be opened from a disk, with its policy; `around` is what `shell` gave."""
     whole = filled("page.html", **{**around, "index": "index.html", "font": "", "head": None})
     return policy.guarded(whole, policy.allowing(whole, policy.SHEET))
 

@@ -36,6 +36,11 @@ def parts() -> str:
     return minified(_asset("parts"))
 
 
+def packets() -> str:
+    """What the pages of packets add to it."""
+    return minified(_asset("packets"))
+
+
 def rows() -> str:
     """rows.css once for each width; the order lets a wider rule win."""
     rules = _asset("rows")

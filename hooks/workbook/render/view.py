@@ -94,9 +94,7 @@ class View:
     @property
     def crisis(self) -> SafetyNote:
         """The line at the foot of a printed page."""
-        line = self.library.safety.get("crisis")
-        first, rest = _split(line.text if line else CRISIS)
-        return SafetyNote("crisis", first, rest, None, [])
+        return crisis(self.library)
 
     @property
     def papers(self) -> list[File]:
@@ -157,6 +155,13 @@ class View:
         target = paths.find(known, result.of[0])
         labels = {option.id: option.label for option in target.options} if target else {}
         return " or ".join(f"“{labels.get(one, one)}”" for one in result.is_)
+
+
+def crisis(library: Library) -> SafetyNote:
+    """Whom to call, for the foot of a printed page."""
+    line = library.safety.get("crisis")
+    first, rest = _split(line.text if line else CRISIS)
+    return SafetyNote("crisis", first, rest, None, [])
 
 
 def with_points(result: Any, sheet: Worksheet) -> str:

@@ -91,7 +91,7 @@ async function leave(event) {
   event?.preventDefault()
   leaving = true
   const saves = []
-  form.dispatchEvent(new CustomEvent('leaving', { detail: saves }))
+  form?.dispatchEvent(new CustomEvent('leaving', { detail: saves }))
   document.title = ''
   document.body.remove()
   if (saves.length) await Promise.race([Promise.allSettled(saves), new Promise((done) => setTimeout(done, 400))])
@@ -116,7 +116,7 @@ function watchLeaving() {
   document.querySelector('.exit')?.addEventListener('click', leave)
   document.addEventListener('click', stayInOneEntry)
   addEventListener('beforeunload', (event) => {
-    if (!leaving && page.unsaved && Object.keys(page.answers()).length) event.preventDefault()
+    if (!leaving && page?.unsaved && Object.keys(page.answers()).length) event.preventDefault()
   })
 }
 
@@ -144,10 +144,10 @@ async function bringBack() {
   if (!found || found.some((one) => one.name === KEPT)) use('keep', 'restore')
 }
 
+watchLeaving()
 if (form) {
   document.documentElement.classList.add('js')
   bar()
-  watchLeaving()
   watchFiles()
   watchWriting()
   const away = document.querySelector('.private [href="#blank_sheet"]')?.parentElement

@@ -46,7 +46,8 @@ def fillable(data: bytes, leaves: list[Leaf], *, large: bool = False) -> bytes:
 def _places(pdf: pikepdf.Pdf) -> Iterator[Place]:
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
-            verb, _, rest = bytes(annotation.A.get("/URI", b"")).decode("ascii").partition(":")
+            action = annotation.get("/A", Dictionary())
+            verb, _, rest = bytes(action.get("/URI", b"")).decode("ascii").partition(":")
             leaf, _, option = rest.partition("=")
             if verb in VERBS:  # others are links, and stay so
                 yield Place(verb, leaf, option, annotation, page.obj)

@@ -26,9 +26,13 @@ SPARING: tuple[dict[str, bool], ...] = ({"tight": True}, {"tight": True, "parted
 @cache
 def _compiler() -> typst.Compiler:
     """One for the process: it remembers what it has read. It is not safe to share between threads."""
+    return typst.Compiler(input=str(TEMPLATE), root=str(ROOT), font_paths=_families())
+
+
+@cache
+def _families() -> typst.Fonts:
     folder = [str(fonts.FOLDER)]
-    families = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folder)
-    return typst.Compiler(input=str(TEMPLATE), root=str(ROOT), font_paths=families)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folder)
 
 
 def tagged_pdf(data: dict[str, Any]) -> bytes:
@@ -41,6 +45,36 @@ def tagged_pdf(data: dict[str, Any]) -> bytes:
             if _extent(shorter)[0] < pages:
                 return shorter
     return made
+
+
+def tagged_packet(cover: dict[str, Any], sheets: list[dict[str, Any]]) -> bytes:
+    """PDF/UA-1 of a cover and the sheets after it. They are set closely: many sheets are much paper."""
+    words = {"data": json.dumps(cover, ensure_ascii=False)}
+    for n, one in enumerate(sheets):
+        words[f"sheet-{n}"] = json.dumps(one | {"tight": True}, ensure_ascii=False)
+    files: Any = _files(len(sheets))  # its stubs know of one file only
+    compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families())
+    made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=words, timestamp=_timestamp(cover))
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    """Every file that a document is made of, by its path below ROOT."""
+    found = [*(ROOT / "templates").rglob("*.typ"), *(ROOT / "templates").rglob("*.svg")]
+    found += (ROOT / "fields").glob("*/field.typ")
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
+
+
+def _files(sheets: int) -> dict[str, bytes]:
+    """The templates once for the cover and once for each sheet, which differ in the words they read."""
+    files = dict(_templates()) | {"main.typ": b'#include "templates/packet.typ"'}
+    for n in range(sheets):
+        files |= {f"sheets/{n}/{path}": text for path, text in _templates().items()}
+        words = f'#let data = json(bytes(sys.inputs.at("sheet-{n}")))'
+        files[f"sheets/{n}/templates/paper/data.typ"] = words.encode()
+    return files
 
 
 def first_page(data: dict[str, Any], ppi: float) -> bytes:
@@ -58,11 +92,12 @@ def _typeset(data: dict[str, Any]) -> bytes:
 
 
 def _inputs(data: dict[str, Any]) -> dict[str, Any]:
+    return {"sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}, "timestamp": _timestamp(data)}
+
+
+def _timestamp(data: dict[str, Any]) -> int:
     year, month, day = data["day"]
-    return {
-        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
-        "timestamp": int(datetime(year, month, day, tzinfo=UTC).timestamp()),
-    }
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
 
 
 def _extent(data: bytes) -> tuple[int, float]:

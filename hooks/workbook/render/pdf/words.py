@@ -40,11 +40,11 @@ def words(
         "landscape": not large and any(len(getattr(one, "columns", ())) > WIDE for one in sheet.fields),
         "site": library.site.name,
         "day": [day.year, day.month, day.day],
-        "crisis": library.safety["crisis"].text if "crisis" in library.safety else HELP,
+        "crisis": urgent(library),
         "imprint": _imprint(sheet, day, short),
         "record": RECORD,
         "address": short,
-        "qr": _qr(address),
+        "qr": qr(address),
     }
     around: dict[str, Any] = _on_one_line(data)
     return around | (body or body_of(sheet, library))
@@ -84,8 +84,13 @@ def _minutes(minutes: int) -> str:
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
+def urgent(library: Library) -> str:
+    """Whom to call, at the foot of every page."""
+    return library.safety["crisis"].text if "crisis" in library.safety else HELP
+
+
 @lru_cache(maxsize=256)
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
     """The QR code of `address` as SVG."""
     drawn: str = segno.make(address, error="m", micro=False).svg_inline(border=0, dark="#1d202a")
     return drawn

@@ -1,0 +1,138 @@
+"""Every file that the packets become; what is slow to make is taken from an earlier build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+
+from workbook import cache, kept
+from workbook.library import PACKETS
+from workbook.outputs import Output, sizes
+from workbook.render.packet import bundle, paper, screen, text
+from workbook.render.packet.parts import parts
+
+if TYPE_CHECKING:
+    from workbook.library import Library
+    from workbook.packet import Packet
+
+SIZES = tuple(paper.SIZES)
+TEXTS: dict[str, Callable[[Packet, Library], bytes]] = {
+    "fhir.json": lambda packet, library: kept.as_json(bundle.render(packet, library)),
+    "txt": lambda packet, library: text.render(packet, library).encode(),
+}
+Papers = Mapping[tuple[str, str], Path]
+Pages = Mapping[str, int]
+
+
+def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
+    """The combined PDFs of every packet by (id, size), drawn where `folder` does not hold them yet."""
+
+    def data(one: tuple[str, str]) -> Any:
+        return paper.data(library.packets[one[0]], library, one[1])
+
+    names = _names(library, folder.with_name("names"), data)
+    return cache.named(names, data, paper.draw, folder, step=step)
+
+
+def _names(
+    library: Library, folder: Path, data: Callable[[tuple[str, str]], Any]
+) -> dict[tuple[str, str], str]:
+    """What the cache calls each paper, kept too: it takes the words of all sheets to learn."""
+
+    def make(asked: list[str]) -> bytes:
+        return kept.as_json({size: cache.key(data((asked[1], size)), paper.tools()) for size in SIZES})
+
+    found = cache.files(_asked(library, "papers"), make, folder, kept.surroundings(library), workers=1)
+    return {
+        (id_, size): name
+        for id_, path in found.items()
+        for size, name in json.loads(path.read_bytes()).items()
+    }
+
+
+def texts(library: Library, folder: Path) -> Papers:
+    """FHIR bundle and plain text of every packet by (id, ending), made where `folder` has none."""
+
+    def make(asked: list[str]) -> bytes:
+        return TEXTS[asked[0]](library.packets[asked[1]], library)
+
+    wanted = {(id_, ending): asked for ending in TEXTS for id_, asked in _asked(library, ending).items()}
+    return cache.files(wanted, make, folder, kept.surroundings(library), workers=1)
+
+
+def _asked(library: Library, what: str) -> dict[str, list[str]]:
+    """All that an output of a packet is made of, beside what all sheets share: by id."""
+    return {
+        packet.id: [what, packet.id, repr(packet), repr(parts(packet, library))]
+        for packet in library.packets.values()
+    }
+
+
+def pages(sheets: Papers, folder: Path) -> dict[str, int]:
+    """How many pages each worksheet takes on Letter, by id; `sheets` are the worksheets' papers."""
+
+    places = {path.name: path for path in sheets.values()}
+
+    def make(asked: list[str]) -> bytes:
+        with pikepdf.open(places[asked[1]]) as pdf:
+            return str(len(pdf.pages)).encode()
+
+    wanted = {id_: ["pages", path.name] for (id_, size), path in sheets.items() if size == "letter"}
+    counted = cache.files(wanted, make, folder, "", workers=1)
+    return {id_: int(path.read_bytes()) for id_, path in counted.items()}
+
+
+def of_packet(packet: Packet, drawn: Papers) -> Iterator[Output]:
+    """The files beside a packet's page; `drawn` are its papers and texts."""
+    stem, origin = f"packets/{packet.id}/{packet.id}", (PACKETS / f"{packet.id}.yml").as_posix()
+    for size in SIZES:
+        yield Output(f"{stem}-{size}.pdf", drawn[packet.id, size], origin)
+    for ending in TEXTS:
+        yield Output(f"{stem}.{ending}", drawn[packet.id, ending], origin)
+
+
+def index(library: Library, read: Callable[[str], bytes]) -> bytes:
+    """/packets/index.json. `read` gives the bytes published at an address below the site's root."""
+    return kept.as_json([_entry(packet, library, read) for packet in library.packets.values()])
+
+
+def _entry(packet: Packet, library: Library, read: Callable[[str], bytes]) -> dict[str, Any]:
+    minutes = sum(one.minutes for one in parts(packet, library))
+    folder = f"packets/{packet.id}/"
+    names = [f"{packet.id}-{size}.pdf" for size in SIZES] + [f"{packet.id}.{ending}" for ending in TEXTS]
+    files = []
+    for name in ["", *names]:
+        content = read(folder + (name or "index.html"))
+        digest = hashlib.sha256(content).hexdigest()
+        address = library.site.address(folder + name)
+        files.append({"address": address, "bytes": len(content), "sha256": digest})
+    return {
+        "id": packet.id,
+        "title": packet.title,
+        "group": packet.group,
+        "minutes": minutes,
+        "version": packet.version,
+        "parts": packet.parts,
+        "files": files,
+    }
+
+
+def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> Iterator[Output]:
+    """All of it, pages included, as a site without its handbook. `folder` keeps the PDFs."""
+    sheets = kept.papers(library, folder)
+    drawn = {**papers(library, folder, step=step), **texts(library, folder.with_name("texts"))}
+    counted = pages(sheets, folder.with_name("names"))
+    made: dict[str, Output] = {}
+    for packet in library.packets.values():
+        beside = list(of_packet(packet, drawn))
+        page = screen.page(packet, library, sizes(beside), counted).encode()
+        for one in [Output(f"packets/{packet.id}/index.html", page), *beside]:
+            made[one.uri] = one
+            yield one
+    if made:
+        yield Output("packets/index.json", index(library, lambda uri: made[uri].read()))

@@ -1,0 +1,42 @@
+"""What the builder of packets chooses from, as data for its script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from workbook.render.packet.parts import parts
+
+if TYPE_CHECKING:
+    from workbook.library import Library
+
+# Pages that are not for someone who was given a packet.
+OTHERS = ("/about/", "/clinicians/", "/packets/", "/worksheets/")
+
+
+def catalogue(library: Library, papers: Mapping[str, int]) -> Markup:
+    """JSON that may stand in a script element. `papers` has the pages of each sheet's PDF, by id."""
+    out = [one for one in library.worksheets.values() if one.status != "draft"]
+    made = {
+        "w": {sheet.id: _sheet(sheet, papers.get(sheet.id, 1)) for sheet in out},
+        "p": {
+            page.address.strip("/"): {"title": page.title, "minutes": page.minutes}
+            for page in library.pages.values()
+            if page.address != "/" and not page.address.startswith(OTHERS)
+        },
+        "packets": {
+            packet.id: [("w:" if one.sheet else "p:") + one.id.strip("/") for one in parts(packet, library)]
+            for packet in library.packets.values()
+        },
+    }
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def _sheet(sheet: Any, pages: int) -> dict[str, Any]:
+    made = {"title": sheet.title, "about": sheet.summary, "minutes": sheet.minutes, "pages": pages}
+    made["group"] = sheet.point_name
+    return made | ({"retired": True} if sheet.status == "retired" else {})

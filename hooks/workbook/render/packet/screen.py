@@ -1,0 +1,112 @@
+"""Packets as web pages: one for each, and the list of them with the builder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from workbook.packet import GROUPS
+from workbook.render import head, screen, style, view
+from workbook.render.packet.catalogue import catalogue
+from workbook.render.packet.parts import counted, extent, link, minutes_words, parts, version_words
+
+if TYPE_CHECKING:
+    from workbook.library import Library
+    from workbook.packet import Packet
+
+TITLE = "Packets"
+ABOUT = (
+    "A few worksheets and pages in an order that makes sense: to print, to fill in, or to give to someone."
+)
+PAPERS = view.PAPERS
+DATA = {".txt": ("Plain text", "text/plain"), ".fhir.json": ("FHIR bundle", "application/fhir+json")}
+
+
+def render(
+    packet: Packet, library: Library, sizes: Mapping[str, int], papers: Mapping[str, int], index: str = ""
+) -> str:
+    """The main content of /packets/<id>/. `sizes` has the bytes of each file beside it, by name.
+
+    `papers` has the pages of each sheet's PDF, by id; `index` is added to addresses of folders,
+    to read from a disk.
+    """
+    found = parts(packet, library)
+
+    def file(ending: str, label: str, kind: str) -> view.File:
+        name = packet.id + ending
+        return view.File(name, label, view.size_words(sizes.get(name)), kind)
+
+    return screen.filled(
+        "packet.html",
+        packet=packet,
+        parts=[(one, _facts(one, papers)) for one in found],
+        extent=extent(found),
+        version=version_words(packet),
+        papers=[file(*about, "application/pdf") for about in PAPERS.items()],
+        data=[file(ending, *about) for ending, about in DATA.items()],
+        link=link(found),
+        index=index,
+        crisis=view.crisis(library),
+        address=library.site.address(f"packets/{packet.id}/").partition("://")[2].rstrip("/"),
+    )
+
+
+def page(packet: Packet, library: Library, sizes: Mapping[str, int], papers: Mapping[str, int]) -> str:
+    """The whole document, for a browser that may open it from a disk."""
+    return screen.document(shell(packet, library, render(packet, library, sizes, papers, "index.html")))
+
+
+def shell(packet: Packet, library: Library, content: str) -> dict[str, Any]:
+    """What page.html needs for /packets/<id>/ on a server."""
+    made = around(library, f"packets/{packet.id}/", packet.title, packet.summary, content)
+    minutes = sum(one.minutes for one in parts(packet, library))
+    about = head.of_packet(library.site, packet, minutes)
+    return made | {"unlisted": unlisted(packet, library), "head": about}
+
+
+def around(library: Library, address: str, title: str, description: str, content: str) -> dict[str, Any]:
+    """What page.html needs for a page about packets; `address` is given from the site's root."""
+    return {
+        "title": title,
+        "description": description,
+        "content": content,
+        "base": "../" * address.count("/"),
+        "index": "",
+        "site": library.site,
+        "canonical": library.site.address(address),
+        "font": style.FONT,
+        "kind": "packet" if address.count("/") > 1 else "list",
+        "styles": ["packets.css"],
+        "unlisted": False,
+        "head": head.of_list(library.site, address, title, description),
+    }
+
+
+def unlisted(packet: Packet, library: Library) -> bool:
+    """Whether it holds a sheet for clinicians, which no search may find."""
+    return any(one.sheet and one.sheet.for_clinicians for one in parts(packet, library))
+
+
+def _facts(part: Any, papers: Mapping[str, int]) -> str:
+    """'5 minutes · 2 pages on paper', or '3 minutes to read'."""
+    if not part.sheet:
+        return f"{minutes_words(part.minutes)} to read"
+    pages = papers.get(part.id)
+    on_paper = f" · {counted(pages, 'page')} on paper" if pages else ""
+    return minutes_words(part.minutes) + on_paper
+
+
+def shelf(library: Library, papers: Mapping[str, int]) -> str:
+    """The main content of /packets/: every packet in its group, and what the builder needs."""
+    groups = {
+        name: [(one, extent(parts(one, library))) for one in library.packets.values() if one.group == group]
+        for group, name in GROUPS.items()
+    }
+    return screen.filled(
+        "packets.html",
+        about=ABOUT,
+        groups={name: some for name, some in groups.items() if some},
+        catalogue=catalogue(library, papers),
+        crisis=view.crisis(library),
+        home=library.site.address("packets/"),
+    )
