@@ -61,10 +61,10 @@ def sizes(outputs: list[Output]) -> dict[str, int]:
 
 def of_assets() -> Iterator[Output]:
     """The styles, scripts, fonts and pictures of worksheet pages, and the style of reading pages."""
-    yield Output("assets/workbook/sheet.css", screen.stylesheet().encode())
+    yield Output("assets/workbook/print.css", style.printed().encode())
     yield Output("assets/workbook/packets.css", style.packets().encode())
-    yield Output("assets/workbook/parts.css", screen.parts_stylesheet().encode())
-    yield Output("assets/workbook/material.css", screen.material_stylesheet().encode())
+    yield Output("assets/workbook/parts.css", style.parts().encode())
+    yield Output("assets/workbook/material.css", style.material().encode())
     for path in sorted(ASSETS.rglob("*")):
         if path.suffix in (".woff2", ".svg", ".js", ".txt"):
             yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", _published(path))

@@ -11,11 +11,12 @@ from sheets import every, made, real
 
 from workbook.library import Library
 from workbook.problems import Problem
-from workbook.render import screen
+from workbook.render import screen, style
 from workbook.safety import SafetyLine
 from workbook.worksheet import SafetyRule, Worksheet
 
 CASES = [pytest.param(library.worksheets[id_], library, id=id_) for id_, library in every()]
+STYLE = re.compile(r"<style>(.*?)</style>")
 HOSTILE = "</form><script>x</script>\"' & {{ 1 }} {% raw %}"
 
 
@@ -278,18 +279,33 @@ def test_points_stand_beside_their_options_and_how_to_add_them_up_is_said():
     assert 'class="points"' not in screen.render(made().worksheets["type-choices"], made(), {})
 
 
-def test_the_style_sheet_names_every_type_and_asks_no_one_else():
-    css = screen.stylesheet()
-    ours = (".numbers", ".places", ".wheel", ".field--result", ".rows")
+def test_a_page_carries_the_style_of_what_is_on_it_and_asks_no_one_else():
+    scale, table = (screen.page(made().worksheets[f"type-{name}"], made(), {}) for name in ("scale", "table"))
+    css = {"scale": STYLE.findall(scale), "table": STYLE.findall(table)}
 
-    assert [name for name in ours if name not in css] == []
-    assert "/*" not in css
-    assert re.findall(r"url\((?!\"fonts/)", css) == []
-    assert css.count("{") == css.count("}")
+    assert [len(found) for found in css.values()] == [1, 1]
+    assert ".numbers label" in css["scale"][0]
+    assert ".rows tr" not in css["scale"][0]
+    assert ".rows tr" in css["table"][0]
+    assert ".remove{" in css["table"][0]
+    assert ".numbers label" not in css["table"][0]
+    for (one,) in css.values():
+        assert "/*" not in one
+        assert "@media print" not in one
+        assert set(re.findall(r"url\(([^)]*/)", one)) == {'"../../assets/workbook/fonts/'}
+        assert one.count("{") == one.count("}")
+
+
+def test_paper_has_the_rules_of_every_type_and_the_screen_none_of_them():
+    css = style.printed()
+
+    assert [name for name in (".numbers", ".spokes", ".rows", ".paperfoot") if name not in css] == []
+    assert "prefers-color-scheme" not in css
+    assert css.startswith("@media print{")
 
 
 def test_both_schemes_of_material_get_every_colour():
-    css = screen.material_stylesheet()
+    css = style.material()
     light = css.partition("[data-md-color-scheme=default]{")[2].partition("}")[0]
     dark = css.partition("[data-md-color-scheme=slate]{")[2].partition("}")[0]
 

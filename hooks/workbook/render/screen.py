@@ -23,11 +23,10 @@ from workbook.render.view import View, range_words
 from workbook.worksheet import GRADES, NEEDS, POINTS, ROADS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-stylesheet = style.sheet
-parts_stylesheet = style.parts
+FRAME = ("page", "strip", "brand")
+BASE = "../../"  # from /worksheets/<id>/ to the site's root
 COMMON = 12  # sheets: what more of them say tells them apart no longer
 LENGTHS = (5, 10, 15)  # minutes, to choose from
-material_stylesheet = style.material
 
 
 def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: str = "") -> str:
@@ -57,14 +56,21 @@ def shell(library: Library, name: str, title: str, description: str, content: st
         "title": title,
         "description": description,
         "content": content,
-        "base": "../../",
+        "base": BASE,
         "index": "",
         "site": library.site,
         "canonical": library.site.address(f"worksheets/{name}/"),
         "font": style.FONT,
         "unlisted": bool(sheet and sheet.for_clinicians),
         "head": head.of_worksheet(library.site, sheet) if sheet else None,
+        "needed": style.needed(_frame() + content, BASE),
     }
+
+
+@cache
+def _frame() -> str:
+    """What stands around the content of every lean page, for the classes in it."""
+    return "".join((TEMPLATES / f"{name}.html").read_text(encoding="utf-8") for name in FRAME)
 
 
 def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:

@@ -1,12 +1,14 @@
-"""The two style sheets: one for worksheets, one that dresses Material's pages in the same colours."""
+"""Styles: what a worksheet's page carries and loads, and what gives Material its colours."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from workbook import fields
+from workbook.render import rules
 
 ASSETS = Path(__file__).parents[1] / "assets"
 FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
@@ -14,21 +16,46 @@ PAPER_WIDTH = 40
 WIDTHS = (15, 19, 28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
 
 
-def sheet() -> str:
-    """What a worksheet's page loads: tokens, shared rules, each field type's own, then print."""
+# What the script adds at once, by what it adds it to. What it adds later brings its style: parts.css.
+ADDED = {
+    "tools": ("js", "on"),
+    "field--table": ("add", "second", "remove", "is-remove", "one", "spare"),
+    "field--result": ("worked",),
+}
+
+
+def needed(html: str, base: str) -> str:
+    """What the page `html` itself carries: what its first drawing needs. `base` leads to the site's root."""
+    classes = rules.classes_in(html)
+    added = frozenset(name for one, names in ADDED.items() if one in classes for name in names)
+    return _joined(rules.for_page(rules_of_sheets(), classes | added), base)
+
+
+def whole(base: str) -> str:
+    """The same for a page whose script adds more than is known here."""
+    return _joined((one for one in rules_of_sheets() if one.prelude != rules.PAPER), base)
+
+
+def printed() -> str:
+    """What every worksheet's page loads in the background: how it looks on paper."""
+    return _joined(rules.for_paper(rules_of_sheets())) + "\n"
+
+
+@cache
+def rules_of_sheets() -> tuple[rules.Rule, ...]:
+    """All of a worksheet's page: tokens, shared rules, each field type's own, then print."""
     types = sorted(fields.FOLDER.glob("*/field.css"))
     parts = [
-        _asset("tokens"),
-        _asset("frame"),
-        _asset("core"),
-        _asset("sheet"),
+        *map(_asset, ("tokens", "frame", "core", "sheet")),
         rows(),
         *map(_read, types),
-        _asset("live"),
-        _asset("tools"),
-        _asset("print"),
+        *map(_asset, ("live", "tools", "print")),
     ]
-    return minified("\n".join(parts))
+    return rules.parsed(minified("\n".join(parts)))
+
+
+def _joined(some: Iterable[rules.Rule], base: str = "") -> str:
+    return "".join(map(str, some)).replace('url("fonts/', f'url("{base}assets/workbook/fonts/')
 
 
 def parts() -> str:

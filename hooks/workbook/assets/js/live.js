@@ -43,14 +43,13 @@ export function start(page) {
 /** Each part gives a function that is called with the answers whenever they change. */
 function load(page) {
   const parts = []
-  const styled = addStyle()
   page.form.addEventListener('input', (event) => {
     const answers = page.answers()
     for (const update of parts) update(answers, event)
   })
   for (const [name, has] of Object.entries(PARTS)) {
     if (!document.querySelector(has)) continue
-    Promise.all([import(`./${name}.js`), styled]).then(([part]) => {
+    Promise.all([import(`./${name}.js`), style()]).then(([part]) => {
       const update = part.start(page)
       update(page.answers())
       parts.push(update)
@@ -58,11 +57,16 @@ function load(page) {
   }
 }
 
-/** The style of the parts. Should it not come, they do without. */
-function addStyle() {
-  const link = make('link', { rel: 'stylesheet', href: new URL('../parts.css', import.meta.url) })
-  document.head.append(link)
-  return new Promise((done) => { link.onload = link.onerror = done })
+let styled
+
+/** The style of all that comes later, loaded once. Should it not come, they do without. */
+export function style() {
+  styled ??= new Promise((done) => {
+    const link = make('link', { rel: 'stylesheet', href: new URL('../parts.css', import.meta.url) })
+    link.onload = link.onerror = done
+    document.head.append(link)
+  })
+  return styled
 }
 
 // What cannot be loaded is as it would be without script.

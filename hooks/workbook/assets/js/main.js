@@ -11,13 +11,13 @@ const PARTS = {
   erase: () => import('./erase.js'),
   take: () => import('./take.js'),
 }
-const TOOLS = [
-  ['Keep', 'M6 3h12v18l-6-4.5L6 21z', () => use('keep')],
-  ['Print', 'M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z', () => print()],
-  ['Save file', 'M12 3v12m-5-4.5 5 4.5 5-4.5M4 17v4h16v-4', () => use('file')],
-  ['Erase', 'm9 20-5.5-5.5L14 4l6.5 6.5L11 20zM8 10l6.5 6.5M9 20h12', () => use('erase')],
-  ['More', 'M5 12h.1M12 12h.1M19 12h.1', () => use('take')],
-]
+const ACTS = {
+  keep: () => use('keep'),
+  print: () => print(),
+  file: () => use('file'),
+  erase: () => use('erase'),
+  more: () => use('take'),
+}
 
 const form = document.querySelector('form[data-worksheet]')
 const sheet = form && definition(form)
@@ -50,7 +50,9 @@ function set(answers, gone = []) {
   } finally {
     setting = false
   }
-  if (page.gone.length || document.querySelector('.strangers')) import('./strangers.js').then(({ show }) => show(page))
+  if (page.gone.length || document.querySelector('.strangers')) {
+    Promise.all([import('./strangers.js'), live.style()]).then(([{ show }]) => show(page))
+  }
 }
 
 /** One sentence beside the buttons, read out when the reader is idle. */
@@ -62,25 +64,18 @@ function say(sentence) {
 async function use(part, act = 'open', ...rest) {
   let module
   try {
-    module = await PARTS[part]()
+    [module] = await Promise.all([PARTS[part](), live.style()])
   } catch {
     return say('That part of the page did not arrive. If you are offline, try again later. Print works now.')
   }
   return module[act](page, ...rest)
 }
 
-function bar() {
-  const section = document.createElement('section')
-  section.className = 'tools'
-  section.setAttribute('aria-label', 'Your answers')
-  section.innerHTML = '<p class="said" role="status"></p><ul></ul>'
-  for (const [word, path, act] of TOOLS) {
-    const item = document.createElement('li')
-    item.innerHTML = `<button class="btn" type="button"><svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${path}"/></svg><span>${word}</span></button>`
-    item.firstChild.addEventListener('click', act)
-    section.lastChild.append(item)
-  }
-  document.querySelector('main').prepend(section)
+/** The buttons stand on the page already, out of sight while nothing answers them. */
+function showBar() {
+  const bar = document.querySelector('.tools')
+  bar.addEventListener('click', ({ target }) => ACTS[target.closest('button')?.dataset.act]?.())
+  bar.hidden = false
 }
 
 /**
@@ -147,7 +142,7 @@ async function bringBack() {
 watchLeaving()
 if (form) {
   document.documentElement.classList.add('js')
-  bar()
+  showBar()
   watchFiles()
   watchWriting()
   const away = document.querySelector('.private [href="#blank_sheet"]')?.parentElement
