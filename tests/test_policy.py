@@ -152,3 +152,15 @@ def test_a_header_for_all_pages_lets_through_what_each_does() -> None:
     assert set(whole["script-src"].split()) == {"'self'", hashed("a"), hashed("b")}
     assert whole["worker-src"] == "'self'"
     assert whole["default-src"] == "'none'"
+
+
+def test_a_header_does_not_grow_with_the_pages() -> None:
+    pages = [policy.allowing(f"<style>a{{top:{number}px}}</style>", policy.SHEET) for number in range(200)]
+
+    whole = policy.together(pages)
+    assert len(policy.written(whole)) < 500
+    assert "unsafe" not in policy.written(whole)
+    assert whole["script-src"] == "'self'"
+    assert {whole["object-src"], whole["frame-src"], whole["media-src"]} == {"'none'"}
+    assert "style-src" not in whole  # each page's own policy still names its style
+    assert policy.together(pages[:3])["default-src"] == "'none'"
