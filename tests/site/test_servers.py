@@ -120,7 +120,7 @@ def test_pages_are_asked_for_again_and_found_unchanged(server):
 
 
 @pytest.mark.parametrize(
-    "pattern", ["stylesheets/main.*.css", "**/sheet.css", "**/js/main.js", "**/*latin-wght*.woff2"]
+    "pattern", ["stylesheets/main.*.css", "**/print.css", "**/js/main.js", "**/*latin-wght*.woff2"]
 )
 def test_a_file_named_by_its_content_is_kept_for_a_year(server, pattern):
     kept = server.ask(_only(server.site, pattern)).headers
@@ -130,7 +130,7 @@ def test_a_file_named_by_its_content_is_kept_for_a_year(server, pattern):
 
 def test_that_a_file_is_not_there_is_kept_by_no_one(server):
     assert server.ask("/assets/stylesheets/main.gone.css").headers["cache-control"] == "no-cache"
-    assert server.ask("/assets/hashed/gone/workbook/sheet.css").headers["cache-control"] == "no-cache"
+    assert server.ask("/assets/hashed/gone/workbook/print.css").headers["cache-control"] == "no-cache"
 
 
 def _only(site: Path, pattern: str) -> str:
@@ -212,7 +212,7 @@ def test_nothing_can_be_sent_to_it(server, method):
 def test_files_are_what_they_are_said_to_be(server):
     kinds = {
         _only(server.site, "**/js/main.js"): "text/javascript",
-        _only(server.site, "**/sheet.css"): "text/css",
+        _only(server.site, "**/print.css"): "text/css",
         "/assets/workbook/favicon.svg": "image/svg+xml",
         _only(server.site, "**/atkinson-hyperlegible-next-latin-wght-*.woff2"): "font/woff2",
         "/worksheets/a/a.fhir.json": "application/json",
