@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from workbook.worksheet import Worksheet
+
 SHELF = "<!-- worksheets -->"
+CACHE = ".cache"
 
 log = get_plugin_logger("worksheets")
 _command = {"serving": False}  # on_startup gets no config to note it in
@@ -33,9 +36,31 @@ class Workbook:
     """What one event of this build learns for a later one."""
 
     library: library.Library
+    sizes: dict[str, dict[str, int]] = field(default_factory=dict)
     contents: dict[str, Path] = field(default_factory=dict)
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
     papers: kept.Papers = field(default_factory=dict)
+
+    def renew(self, path: Path, root: Path) -> bool:
+        """Read one worksheet again, for its page alone. False: its change reaches other pages too."""
+        name, known = path.stem, dict(self.library.worksheets)
+        if (before := known.pop(name, None)) is None:
+            return False
+        sheet, found = library.check(path, root, self.library.shelf)
+        if sheet is None:
+            broken = {**self.library.broken, name: tuple(found)}
+            self.library = replace(self.library, worksheets=known, broken=broken)
+        elif _about(sheet) == _about(before):
+            self.library = replace(self.library, worksheets={**self.library.worksheets, name: sheet})
+            self.contents = kept.contents(self.library, self.sizes, root / CACHE / "contents")
+        else:
+            return False
+        return True
+
+
+def _about(sheet: Worksheet) -> dict[str, Any]:
+    """What other pages may show of it."""
+    return sheet.model_dump(exclude={"sections"})
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -60,19 +85,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add every generated file."""
     content: Workbook = config.extra["workbook"]
-    folder = Path(config.config_file_path).parent / ".cache"
+    folder = Path(config.config_file_path).parent / CACHE
     drawn = {**_draw(content.library, folder / "papers"), **kept.texts(content.library, folder / "texts")}
     content.papers = drawn
-    sizes: dict[str, dict[str, int]] = {}
     for sheet in content.library.worksheets.values():
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
         beside = list(outputs.of_worksheet(sheet, drawn))
-        sizes[sheet.id] = outputs.sizes(beside)
+        content.sizes[sheet.id] = outputs.sizes(beside)
         content.pictures[sheet.id] = outputs.picture_size(sheet, drawn)
         page = _page(sheet.id, sheet.title, sheet.summary, sheet.date, found=not sheet.for_clinicians)
         for output in [page, *beside]:
             generated.add(files, config, output, inclusion)
-    content.contents.update(kept.contents(content.library, sizes, folder / "contents"))
+    content.contents.update(kept.contents(content.library, content.sizes, folder / "contents"))
     for name in content.library.broken:
         generated.add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
     for output in outputs.of_assets():

@@ -7,11 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from building import ENVIRONMENT
@@ -36,6 +37,31 @@ def serving(project: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
             server.wait(20)
+
+
+@contextmanager
+def asking_for(page: str) -> Iterator[list[int]]:
+    """The status of every answer to someone who asks for `page` again and again."""
+    answers: list[int] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.wait(0.02):
+            try:
+                with urlopen(page, timeout=60) as answer:
+                    answers.append(answer.status)
+            except HTTPError as error:
+                answers.append(error.code)
+            except (URLError, ConnectionError, TimeoutError):
+                answers.append(0)
+
+    asker = threading.Thread(target=ask)
+    asker.start()
+    try:
+        yield answers
+    finally:
+        stop.set()
+        asker.join(70)
 
 
 def wait_for(page: str, words: str, seconds: float = 90) -> str:

@@ -1,7 +1,8 @@
-// Adds, above the comparison: a tick for each question, and the rows that are ticked come first.
+// Adds, above a table to choose by: a tick for each row, and the rows that are ticked come first.
 // Without it the table is whole, in its own order. Nothing is kept: a reload brings that order back.
 
-const table = document.querySelector(".compare table");
+const place = document.querySelector(".compare, .weigh");
+const table = place?.querySelector("table");
 const body = table?.tBodies[0];
 
 if (body) {
@@ -34,5 +35,5 @@ if (body) {
   form.addEventListener("change", order);
   form.addEventListener("reset", () => setTimeout(order)); // once the ticks are gone
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.querySelector(".compare").before(form);
+  place.before(form);
 }

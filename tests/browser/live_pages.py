@@ -16,6 +16,16 @@ Open = Callable[..., Page]
 @pytest.fixture
 def sheet(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a worksheet by id; whatever goes wrong in its script fails the test."""
+    yield from _opening(browser, address)
+
+
+@pytest.fixture
+def sheet_in_chromium(chromium: Browser, address: str) -> Iterator[Open]:
+    """The same in one engine, for what is no engine's own and takes long."""
+    yield from _opening(chromium, address)
+
+
+def _opening(browser: Browser, address: str) -> Iterator[Open]:
     contexts, errors = [], []
 
     def start(id_: str, ready: str = "", **settings) -> Page:

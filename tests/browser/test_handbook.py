@@ -44,6 +44,16 @@ def test_rows_that_matter_come_first_by_keyboard_and_go_back(browser: Browser, h
         expect(page.locator(".matters input:checked")).to_have_count(0)
 
 
+def test_lines_of_the_decision_aid_come_first_and_name_no_winner(chromium: Browser, home: str) -> None:
+    with opened(chromium, f"{home}choose/", 360, script=True) as page:
+        page.get_by_label("My medicine is welcome").check()
+
+        expect(page.locator(".weigh tbody tr").first).to_contain_text("My medicine is welcome")
+        expect(page.locator(".weigh tbody tr")).to_have_count(10)
+        expect(page.get_by_role("status").filter(has_text="No road wins by it")).to_be_visible()
+        assert axe(page) == []
+
+
 def test_without_script_the_comparison_is_a_table_in_its_own_order(browser: Browser, home: str) -> None:
     with opened(browser, f"{home}compare/") as page:
         assert len(topics(page)) == ROWS

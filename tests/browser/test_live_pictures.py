@@ -1,11 +1,11 @@
 """The wheel, the ranked list and the course of a log: by hand, by keyboard, and in words."""
 
 import pytest
-from browser.live_pages import WIDE, control, focused, sheet, told, value
+from browser.live_pages import WIDE, control, focused, sheet, sheet_in_chromium, told, value
 from browsing import axe
 from playwright.sync_api import expect
 
-__all__ = ["sheet"]
+__all__ = ["sheet", "sheet_in_chromium"]
 
 
 @pytest.fixture
@@ -236,8 +236,8 @@ def test_axe_finds_nothing_in_a_sheet_in_use(sheet, scheme):
 
 
 @pytest.mark.parametrize("id_", ["balance-wheel", "what-i-gain", "after-a-slip", "where-i-see-control"])
-def test_axe_finds_nothing_where_pictures_and_warnings_are(sheet, id_):
-    page = sheet(id_, "[data-field]", bypass_csp=True)
+def test_axe_finds_nothing_where_pictures_and_warnings_are(sheet_in_chromium, id_):
+    page = sheet_in_chromium(id_, "[data-field]", bypass_csp=True)
     page.wait_for_timeout(400)
     for name in ("safe", "item-12"):
         for box in page.locator(f'[name="{name}"]').all()[4:5]:

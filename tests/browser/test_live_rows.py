@@ -1,11 +1,11 @@
 """Tables gain and lose rows, and nothing that was written gets lost on the way."""
 
 import pytest
-from browser.live_pages import control, focused, sheet, told, value
+from browser.live_pages import control, focused, sheet, sheet_in_chromium, told, value
 from browsing import opened
 from playwright.sync_api import expect
 
-__all__ = ["sheet"]
+__all__ = ["sheet", "sheet_in_chromium"]
 
 HIGHEST = 5400  # pixels of the page on a phone; with all seven cards open it is twice as high
 
@@ -166,7 +166,8 @@ def test_the_last_row_cannot_be_removed(sheet):
     expect(page.get_by_role("button", name="Remove Change 1")).to_be_hidden()
 
 
-def test_two_hundred_rows_are_the_most_and_it_is_said(log):
+def test_two_hundred_rows_are_the_most_and_it_is_said(sheet_in_chromium):
+    log = sheet_in_chromium("urge-log", ".remove", viewport={"width": 1280, "height": 800})
     log.evaluate("for (let n = 7; n < 200; n++) document.querySelector('.add').click()")
     log.get_by_role("button", name="Add another urge").click()
 

@@ -1,6 +1,6 @@
 """While an author writes: the server shows what is wrong in place of the sheet, and goes on."""
 
-from serving import serving, wait_for
+from serving import asking_for, serving, wait_for
 
 
 def test_a_broken_sheet_shows_its_problem_until_it_is_mended(project):
@@ -27,3 +27,32 @@ def test_a_server_starts_on_broken_content(project):
 
     with serving(project) as site:
         assert "urge-log.yml:1:1" in wait_for(f"{site}/worksheets/urge-log/", "problem")
+
+
+def test_what_is_saved_is_shown_and_nothing_goes_missing_meanwhile(project):
+    """Saved one after the other: a sheet, a page, a title, and settings that cannot be read."""
+    sheet, page = project / "content/worksheets/urge-log.yml", project / "docs/smart/urges.md"
+    settings = project / "mkdocs.yml"
+
+    def change(path, old, new):
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with serving(project) as site, asking_for(f"{site}/crisis/") as answers:
+        wait_for(f"{site}/worksheets/urge-log/", "My urges")
+        answers.clear()
+
+        change(sheet, "label: My urges", "label: My own urges")
+        wait_for(f"{site}/worksheets/urge-log/", "My own urges")
+        page.write_text(page.read_text(encoding="utf-8") + "\n\nThis is new.\n", encoding="utf-8")
+        wait_for(f"{site}/smart/urges/", "<p>This is new.</p>")
+        change(sheet, "title: Urge log", "title: Log of urges")
+        wait_for(f"{site}/worksheets/", "Log of urges")
+        change(settings, "site_name:", "site_name: [")
+        change(sheet, "label: My own urges", "label: My very own urges")
+        wait_for(f"{site}/worksheets/urge-log/", "My own urges")
+        change(settings, "site_name: [", "site_name:")
+        wait_for(f"{site}/worksheets/urge-log/", "My very own urges")
+
+    assert set(answers) == {200}
