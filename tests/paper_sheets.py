@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from sheets import every, made
 
 from workbook import library
+from workbook.cache import files
 from workbook.fields import FIELDS
 from workbook.render import paper
 from workbook.worksheet import Section, Worksheet
 
+PAPERS = Path(__file__).parents[1] / ".cache" / "papers"
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ODD = r"""#let x = 1 $x^2$ *b* _i_ @ref <tag> \n `code` //not /*no*/ ~ -- --- ... "q" 'a' [l] {c} = - + https://a.example/?b=c#d"""
 SENTENCE = "Many words that go on and on, as a careful person writes them when nobody asks for less."
@@ -86,8 +89,9 @@ def sheet(id_: str) -> Worksheet:
 
 @cache
 def pdf(id_: str, size: str = "letter") -> bytes:
-    """One PDF, made once."""
-    return paper.draw(paper.data(sheet(id_), libraries()[id_], size))
+    """One PDF as it is published: made once, and kept as a build keeps it."""
+    wanted = {size: paper.data(sheet(id_), libraries()[id_], size)}
+    return files(wanted, paper.draw, PAPERS, paper.tools())[size].read_bytes()
 
 
 def terminal_fields(data: bytes) -> dict[str, dict[str, Any]]:
