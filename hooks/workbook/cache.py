@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -117,5 +118,6 @@ def _one(make: Make, place: Path, data: Any) -> None:
 def _drop_old(folder: Path) -> None:
     oldest = time.time() - KEPT
     for path in folder.iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another build may be at work here
+            if path.stat().st_mtime < oldest:
+                path.unlink()
