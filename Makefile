@@ -37,7 +37,7 @@ build: $(SITE) ## build the site into site/; any warning stops it
 test: need-tests $(TOOLS) $(NPM) browsers lint ## set up everything the tests need, then run all of them
 	$(IN) -m pytest --numprocesses $(JOBS)
 
-check: $(TOOLS) ## the fast tests: seconds, no browser
+check: $(TOOLS) ## the fast tests: a minute or two, no browser, no npm
 	$(IN) -m pytest --numprocesses $(JOBS) --hypothesis-profile quick -m "not slow"
 
 lint: $(TOOLS) ## form, faults and types of the Python code, and known holes in what the site is built with

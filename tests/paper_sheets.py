@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from sheets import every, made
 
 from workbook import library
+from workbook.cache import files
 from workbook.fields import FIELDS
 from workbook.render import paper
 from workbook.worksheet import Section, Worksheet
 
+PAPERS = Path(__file__).parents[1] / ".cache" / "papers"
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ODD = r"""#let x = 1 $x^2$ *b* _i_ @ref <tag> \n `code` //not /*no*/ ~ -- --- ... "q" 'a' [l] {c} = - + https://a.example/?b=c#d"""
 SENTENCE = "Many words that go on and on, as a careful person writes them when nobody asks for less."
@@ -25,7 +28,12 @@ def _field(type_: str, id_: str, **settings: Any) -> Any:
 
 
 def _words(count: int, text: str) -> list[dict[str, str]]:
-    return [{"id": f"n{number}", "label": f"{number} {text}"} for number in range(1, count + 1)]
+    return [{"id": f"n{number}", "label": label} for number, label in enumerate(_numbered(count, text), 1)]
+
+
+def _numbered(count: int, text: str) -> list[str]:
+    """As many different words; those that nobody could tell apart are a problem."""
+    return [f"{number} {text}" for number in range(1, count + 1)]
 
 
 def _fields(text: str) -> Iterator[Any]:
@@ -34,13 +42,13 @@ def _fields(text: str) -> Iterator[Any]:
     yield _field("paragraph", "paragraph", label=text, hint=text, lines=30)
     yield _field("number", "number", label=text, unit=text)
     yield _field("scale", "scale", label=text, min=-10, max=10, low=text, high=text)
-    yield _field("scale", "worded", label=text, max=20, words=[text] * 21)
-    yield _field("scale", "row-1", label=text, max=4, words=[text] * 5)
-    yield _field("scale", "row-2", label=text, max=4, words=[text] * 5)
+    yield _field("scale", "worded", label=text, max=20, words=_numbered(21, text))
+    yield _field("scale", "row-1", label=text, max=4, words=_numbered(5, text))
+    yield _field("scale", "row-2", label=text, max=4, words=_numbered(5, text))
     yield _field("choice", "choice", label=text, options=_words(9, text))
     yield _field("choices", "choices", label=text, options=_words(20, text), max=3)
     columns = [
-        {"id": f"c{n}", "type": type_, "label": text}
+        {"id": f"c{n}", "type": type_, "label": f"{n} {text}"}
         for n, type_ in enumerate(["text", "paragraph", "number", "date", "time", "scale"] * 2)
     ]
     columns[0] |= {"type": "choice", "options": ["Yes", "No"]}
@@ -86,8 +94,21 @@ def sheet(id_: str) -> Worksheet:
 
 @cache
 def pdf(id_: str, size: str = "letter") -> bytes:
-    """One PDF, made once."""
-    return paper.draw(paper.data(sheet(id_), libraries()[id_], size))
+    """One PDF as it is published: made once, and kept as a build keeps it."""
+    wanted = {size: paper.data(sheet(id_), libraries()[id_], size)}
+    return files(wanted, paper.draw, PAPERS, paper.tools())[size].read_bytes()
+
+
+def boxes(data: bytes) -> list[list[tuple[str, list[float]]]]:
+    """Page by page, every box of a form: its field's full name, and left, bottom, right, top in points."""
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        pages = [page.obj.get("/Annots", []) for page in opened.pages]
+        return [[(_name(box), [float(one) for one in box.Rect]) for box in page] for page in pages]
+
+
+def _name(field: Any) -> str:
+    above = _name(field.Parent) if "/Parent" in field else ""
+    return f"{above}.{field.T}".lstrip(".") if "/T" in field else above
 
 
 def terminal_fields(data: bytes) -> dict[str, dict[str, Any]]:

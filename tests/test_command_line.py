@@ -336,6 +336,7 @@ def test_a_reader_that_leaves_early_sees_no_traceback(project: Path) -> None:
 def test_ctrl_c_sees_no_traceback(project: Path) -> None:
     program = (
         "import signal, sys, workbook.__main__ as command\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background ignores it
         "command.library.load = lambda *_: signal.raise_signal(signal.SIGINT)\n"
         "sys.exit(command._run())"
     )

@@ -85,6 +85,30 @@ def messages(problems: list[Problem]) -> str:
         ("AA is more effective than it.", "AA is more effective", "what was studied"),
         ("To read more, click here.", "click here", "the words of the link"),
         ("You are an\naddict.", "addict", "a person with an addiction"),
+        ("Opiate users come.", "Opiate users", "a person who uses drugs"),
+        ("A pothead.", "pothead", "a person who uses drugs"),
+        ("Drunks may call.", "Drunks", "a person who drinks heavily"),
+        ("Heavy drinkers come.", "Heavy drinkers", "a person with gambling problems"),
+        ("He is schizophrenic.", "is schizophrenic", "people with a mental illness"),
+        ("You abuse pills.", "abuse pills", "use drugs"),
+        ("She abused her prescription.", "abused her prescription", "use drugs"),
+        ("Sober and clean for a year.", "Sober and clean", "time without using"),
+        ("Your urine is dirty.", "urine is dirty", "a test that shows"),
+        ("Rock-bottom comes first.", "Rock-bottom", "a very hard time"),
+        ("You failed again.", "You failed", "a slip"),
+        ("Why haven't you called?", "Why haven't you", "what gets in the way"),
+        ("Why not just try?", "Why not just", "what gets in the way"),
+        ("Get over it.", "Get over it", "what is hard"),
+        ("Addiction is a choice.", "Addiction is a choice", "what is hard"),
+        ("Go cold turkey.", "cold turkey", "all at once"),
+        ("You will feel better.", "will feel better", "what studies found"),
+        ("We promise it helps.", "We promise it", "what studies found"),
+        ("It will stop your urges.", "will stop your urges", "what studies found"),
+        ("You'll never want a drink.", "You'll never want", "what studies found"),
+        ("It is the only way to stop.", "the only way to stop", "there are others"),
+        ("Real recovery needs it.", "Real recovery", "there are others"),
+        ("Simply quit.", "Simply quit", "see a doctor"),
+        ("You must stop drinking.", "You must stop drinking", "see a doctor"),
         ("Some **addicts** come.", "addicts", "a person with an addiction"),
         ("## For addicts", "addicts", "a person with an addiction"),
         ("| For | addicts |", "addicts", "a person with an addiction"),
@@ -118,6 +142,12 @@ def test_a_word_that_we_do_not_use_is_told_with_its_cure(
         "No group is best, not AA and not SMART.",
         "AA was not more effective than other care.",
         "Please be patient with yourself.",
+        "You need not just stop, and you must not stop drinking at once.",
+        "Addiction is not a choice.",
+        "A mental illness, and a borderline result.",
+        "The drunk driving law.",
+        "What we promise.",
+        "Why not now, and when?",
         "`addicts` and <code>addicts</code>",
         "<!-- addicts -->",
         "A work [@addicts-1999] and [a link](addicts.md).",
@@ -233,7 +263,7 @@ def test_exclamation_marks_are_told(project: Path) -> None:
     assert messages(of_sheet(project, "summary: Well done!")) == "an exclamation mark shouts"
 
 
-@pytest.mark.parametrize("title", ["My Change Plan", "my change plan"])
+@pytest.mark.parametrize("title", ["My Change Plan", "my change plan", "My URGENT plan"])
 def test_titles_are_in_sentence_case(project: Path, title: str) -> None:
     assert "capital" in messages(of_sheet(project, f"title: {title}"))
     assert "capital" in messages(of_sheet(project, field=f"{{id: one, type: text, label: {title}}}"))

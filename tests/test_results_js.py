@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbook.fields.base import as_read
 from workbook.fields.result.field import Result
 from workbook.operations import OPERATIONS
 from workbook.render.definition import definition
@@ -40,7 +41,7 @@ NUMBERS = (
     | st.floats(allow_nan=False, allow_infinity=False)
 )
 DIGITS = st.integers(0, 10)
-OPTIONS = st.lists(LABELS, min_size=2, max_size=4).map(
+OPTIONS = st.lists(LABELS, min_size=2, max_size=4, unique_by=as_read).map(
     lambda labels: [{"id": f"o{n}", "label": label} for n, label in enumerate(labels, 1)]
 )
 SCORED = st.lists(st.integers(-3, 4), min_size=2, max_size=4).map(
@@ -74,12 +75,13 @@ def sheets(draw):
     """The fields of a sheet with one of nearly every type, in words and conditions of any kind."""
     label = partial(draw, LABELS)
     when = draw(st.sampled_from(CONDITIONS))
+    heads = iter(draw(st.lists(LABELS, min_size=5, max_size=5, unique_by=as_read)))
     columns = [
-        {"id": "day", "type": "date", "label": label()},
-        {"id": "strength", "type": "scale", "label": label(), "min": -5, "max": 10},
-        {"id": "later", "type": "number", "label": label(), "unit": draw(st.none() | LABELS)},
-        {"id": "time", "type": "choice", "label": label(), "options": draw(OPTIONS)},
-        {"id": "where", "type": "text", "label": label()},
+        {"id": "day", "type": "date", "label": next(heads)},
+        {"id": "strength", "type": "scale", "label": next(heads), "min": -5, "max": 10},
+        {"id": "later", "type": "number", "label": next(heads), "unit": draw(st.none() | LABELS)},
+        {"id": "time", "type": "choice", "label": next(heads), "options": draw(OPTIONS)},
+        {"id": "where", "type": "text", "label": next(heads)},
     ]
     fields = [
         {"id": "want", "type": "scale", "label": label()},

@@ -36,6 +36,7 @@ BEYOND = {
     "reference-to-nothing",
     "result-that-cannot-be-worked-out",
     "result-that-never-says-it",
+    "slips-that-pass-unseen",
 }
 
 PACKET = jsonschema.Draft7Validator(json.loads(schema.text("packet")))

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from threading import get_ident
@@ -133,5 +134,6 @@ def drop_old(folder: Path) -> None:
     """Take away what no build has asked for in a while."""
     oldest = time.time() - KEPT
     for path in folder.iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another build may be at work here
+            if path.stat().st_mtime < oldest:
+                path.unlink()

@@ -43,8 +43,9 @@ def read(docs: Path, root: Path, works: Bibliography, made: Claims, library: Lib
         problems += [*cited.problems(text, told, works), *graded.problems(text, told, made)]
         tables = graded.tables(text)
         shown.update(tables)
+        place = (_title(text, path), path.relative_to(docs).as_posix())
         for key in dict.fromkeys([*cited.keys(text), *_in_tables(tables, made)]):
-            places[key].append((_title(text, path), path.relative_to(docs).as_posix()))
+            places[key].append(place)
     if library:
         problems += _unused(works, made, library, {*places, *_in_content(library)}, shown)
     return Cites(tuple(sorted(set(problems))), dict(places))

@@ -219,6 +219,17 @@ def test_a_log_is_cards_on_a_phone_and_a_table_on_a_desk(browser, address):
     assert lines == {360: 3, 1280: 1}
 
 
+def test_a_table_of_two_columns_is_one_column_on_a_phone(browser, address):
+    with opened(browser, f"{address}worksheets/what-i-gain/") as page:
+        page.set_viewport_size({"width": 360, "height": 800})
+        row = page.locator(".four .rows tbody tr").first
+        cells = [cell.bounding_box() for cell in row.locator("td.is-text, td.is-choice").all()]
+
+    assert len(cells) == 2
+    assert len({round(cell["y"]) for cell in cells}) == 2
+    assert min(cell["width"] for cell in cells) >= 240
+
+
 def test_the_page_asks_nothing_of_another_host_and_logs_nothing(browser, address):
     asked, said = [], []
     with opened(browser) as page:

@@ -20,7 +20,7 @@ def names(count: int) -> list[str]:
 
 
 def columns(count: int) -> list[dict[str, str]]:
-    return [{"id": f"c{number}", "type": "text", "label": "C"} for number in range(count)]
+    return [{"id": f"c{number}", "type": "text", "label": f"C{number}"} for number in range(count)]
 
 
 LIMITS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [

@@ -8,22 +8,20 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from paper_sheets import extremes, libraries, pdf, sheet
+from paper_sheets import boxes, extremes, libraries, pdf, sheet
 
 from workbook.render import paper
 
 EVERY = [(id_, size) for id_ in libraries() for size in paper.SIZES]
 PROPER = [(id_, size) for id_, size in EVERY if id_ not in extremes().worksheets]
+REAL = [(id_, size) for id_, size in PROPER if not id_.startswith("type-")]
 FOOT = 80  # points from the edge of the page to the top of what the foot says about the sheet
 MARGIN = 20  # points that stay white at the edge of each page, for printers
 
 
-def boxes(data):
-    """The rectangles of the form fields, page by page, with the size of the page."""
+def page_sizes(data):
     with pikepdf.open(io.BytesIO(data)) as opened:
-        for page in opened.pages:
-            size = [float(one) for one in page.mediabox[2:]]
-            yield size, [[float(one) for one in box.Rect] for box in page.obj.get("/Annots", [])]
+        return [[float(one) for one in page.mediabox[2:]] for page in opened.pages]
 
 
 def texts(data):
@@ -48,6 +46,11 @@ def print_sizes(data):
     document.close()
 
 
+def page_of(field, pages):
+    """The words of the page where the first box of a field stands."""
+    return next(words for words, found in pages for name, _ in found if name.split(".")[0] == field.id)
+
+
 def overlap(one, other):
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
@@ -56,8 +59,8 @@ def overlap(one, other):
 
 @pytest.mark.parametrize(("id_", "size"), EVERY)
 def test_every_box_lies_inside_its_page(id_, size):
-    for (width, height), found in boxes(pdf(id_, size)):
-        for left, bottom, right, top in found:
+    for (width, height), found in zip(page_sizes(pdf(id_, size)), boxes(pdf(id_, size)), strict=True):
+        for _, (left, bottom, right, top) in found:
             assert left >= MARGIN
             assert right <= width - MARGIN
             assert top <= height - MARGIN
@@ -66,8 +69,8 @@ def test_every_box_lies_inside_its_page(id_, size):
 
 @pytest.mark.parametrize(("id_", "size"), EVERY)
 def test_no_two_boxes_overlap(id_, size):
-    for _, found in boxes(pdf(id_, size)):
-        by_height = sorted(found, key=lambda box: box[1])
+    for found in boxes(pdf(id_, size)):
+        by_height = sorted((box for _, box in found), key=lambda box: box[1])
         for index, box in enumerate(by_height):
             for other in by_height[index + 1 :]:
                 if other[1] > box[3]:
@@ -92,6 +95,38 @@ def test_no_print_is_small(id_, size):
     large = size.startswith("large")
     for points, height in print_sizes(pdf(id_, size)):
         assert points >= (14 if large and height < FOOT else 18 if large else 9)
+
+
+@pytest.mark.parametrize(("id_", "size"), PROPER)
+def test_a_question_stands_on_the_page_of_its_first_box_and_a_heading_on_that_of_its_question(id_, size):
+    said = [bare(words) for _, words, _ in texts(pdf(id_, size))]
+    pages = list(zip(said, boxes(pdf(id_, size)), strict=True))
+
+    for section in sheet(id_).sections:
+        asked = [field for field in section.fields if list(field.leaves())]
+        for field in asked:
+            assert bare(field.label) in page_of(field, pages)
+        if section.fields[0] in asked:
+            assert bare(section.title + (section.intro or "")) in page_of(section.fields[0], pages)
+
+
+@pytest.mark.parametrize(("id_", "size"), PROPER)
+def test_no_row_of_a_list_of_scales_stands_alone_on_a_page(id_, size):
+    for wheel in (field for field in sheet(id_).fields if field.type == "wheel" and len(field.scales) > 3):
+        for page in boxes(pdf(id_, size)):
+            assert len({name for name, _ in page if name.startswith(f"{wheel.id}.")}) != 1
+
+
+@pytest.mark.parametrize(("id_", "size"), REAL)
+def test_no_page_is_turned_for_next_to_nothing(id_, size):
+    """The last of several pages has a question, and more above its foot than what closes the sheet."""
+    pages = boxes(pdf(id_, size))
+    (_, height), _, places = list(texts(pdf(id_, size)))[-1]
+    foot = 152 if size.startswith("large") else 80
+    lowest = min(bottom for _, bottom, _, _ in places if bottom > foot)
+
+    assert pages[-1]
+    assert len(pages) == 1 or height - lowest > height / 4
 
 
 @pytest.mark.parametrize(("id_", "size"), EVERY)

@@ -69,7 +69,12 @@ def test_the_same_sheet_gives_the_same_bytes(sheet, library):
 def test_no_expression_holds_an_author_s_word():
     words = "'; %resource \\ \""
     said = {"label": words, "hint": words}
-    wheel = {"id": "wheel", "type": "wheel", "scales": [{"id": one, "label": words} for one in "abc"], **said}
+    wheel = {
+        "id": "wheel",
+        "type": "wheel",
+        "scales": [{"id": one, "label": one + words} for one in "abc"],
+        **said,
+    }
     result = {"id": "sum", "type": "result", "show": "sum", "of": ["wheel"], **said}
 
     items = rendered(wheel, result)[1]

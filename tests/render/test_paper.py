@@ -5,7 +5,7 @@ from itertools import pairwise
 import pikepdf
 import pypdfium2
 import pytest
-from paper_sheets import ODD, extremes, pdf, sheet, terminal_fields
+from paper_sheets import ODD, boxes, extremes, pdf, sheet, terminal_fields
 from PIL import Image
 from sheets import made, real
 
@@ -209,7 +209,7 @@ def line_gaps(data):
         paths = [thing.get_bounds() for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])]
         rules = [bottom for left, bottom, right, top in paths if right - left > 400 and top - bottom < 2]
         heights = sorted({round(bottom, 1) for bottom in rules})
-        yield from ((high - low) / 72 * 25.4 for low, high in pairwise(heights) if high - low < 60)
+        yield from (round((high - low) / 72 * 25.4, 1) for low, high in pairwise(heights) if high - low < 60)
     document.close()
 
 
@@ -266,6 +266,32 @@ def test_in_large_print_a_low_card_stands_on_the_page_of_its_question():
     page = next(one for one in page_texts(pdf("high-risk-week", "large-a4")) if "My risky moments" in one)
 
     assert "Moment 1" in page
+
+
+def test_in_large_print_two_brief_answers_share_a_line():
+    places = dict(boxes(pdf("my-month", "large-a4"))[0])
+    date, urge, mood, skill = (places[f"log.1.{column}"] for column in ("date", "urge", "mood", "skill"))
+
+    assert date[1] == pytest.approx(urge[1])
+    assert date[2] < urge[0]
+    assert skill[3] < mood[1] < date[1]
+
+
+@pytest.mark.parametrize(
+    ("id_", "size", "pages"),
+    [("my-month", "large-letter", 10), ("which-approach", "letter", 2), ("my-week", "large-letter", 4)],
+)
+def test_a_sheet_takes_no_more_pages_than_it_needs(id_, size, pages):
+    """Long logs, words in a row and half-empty pages once took half as many again."""
+    assert len(list(page_texts(pdf(id_, size)))) <= pages
+
+
+def test_an_address_is_not_cut_in_the_middle_of_a_word():
+    lines = [line for page in page_texts(pdf("audit", "large-letter")) for line in page.splitlines()]
+
+    assert [line for line in lines if "example/find/" in line] == [
+        "pointsandsteps.example/find/professionals/ · "
+    ]
 
 
 def test_in_large_print_a_box_of_four_is_not_cut_by_a_page():

@@ -86,12 +86,18 @@ def option_id(label: str) -> str:
     return slug if slug[:1].isalpha() else f"option-{slug}".rstrip("-")
 
 
+def as_read(label: str) -> str:
+    """What is left of a label for eyes that see no difference in spaces and capitals."""
+    return " ".join(label.split()).casefold()
+
+
 OWN_ID = "Say it another way, or give it an id of its own: {id: …, label: …}."
 
 
 def refuse_repeated(options: list[AnyOption]) -> list[AnyOption]:
-    """Refuse an id that two of the options share; their labels may have made it."""
+    """Refuse an id or a label that two of the options share; the labels may have made the ids."""
     seen: dict[str, str] = {}
+    labels: set[str] = set()
     faults = []
     for index, option in enumerate(options):
         if option.id in seen:
@@ -100,9 +106,13 @@ def refuse_repeated(options: list[AnyOption]) -> list[AnyOption]:
             if option.label == seen[option.id]:
                 message = f"{other} is there twice"
             faults.append(Fault(message, (index,), OWN_ID))
-            if len(faults) >= MOST_LOOKED_AT:
-                break
+        elif as_read(option.label) in labels:
+            hint = "Nobody can tell them apart: say one another way, or take it out."
+            faults.append(Fault(f"{quoted(option.label)} is there twice", (index,), hint))
+        if len(faults) >= MOST_LOOKED_AT:
+            break
         seen.setdefault(option.id, option.label)
+        labels.add(as_read(option.label))
     if faults:
         raise PydanticCustomError("faults", "broken rules", {"faults": faults})
     return options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from workbook.glossary import Term
@@ -53,7 +54,7 @@ class _Marking(HTMLParser):
         self.out: list[str] = []
         self.glossary = glossary
         self.left = {form: term for term in terms for form in _forms(term)}
-        self.pattern = _pattern(self.left)
+        self.pattern = _pattern(frozenset(self.left))
         self.path: list[
             tuple[str, bool, bool]
         ] = []  # each open element: its name, whether it is read, closed
@@ -115,9 +116,10 @@ def _capitals(name: str) -> bool:
     return bool(re.search(r"[A-Z]{2}", name))
 
 
-def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=64)  # most pages have the same terms, and this takes longer than to read a page
+def _pattern(forms: frozenset[str]) -> re.Pattern[str]:
     """Any of the forms as whole words, the longest first."""
-    each = "|".join(map(_form, sorted(forms, key=len, reverse=True)))
+    each = "|".join(map(_form, sorted(sorted(forms), key=len, reverse=True)))
     return re.compile(rf"(?<![\w-])(?:{each or '(?!)'})(?![\w-])")
 
 

@@ -16,7 +16,7 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("title", "label"), "heading"),
     **dict.fromkeys(
         (
-            *("summary", "use_when", "intro", "hint", "text", "aim", "session", "not_when"),
+            *("summary", "use_when", "rights", "intro", "hint", "text", "aim", "session", "not_when"),
             *("for_whom", "note"),  # of a packet
             "says",  # of a claim
         ),
@@ -27,6 +27,7 @@ KINDS: dict[str, Kind] = {
 }
 SETTINGS = ("when", "of", "is", "show", "see", "next", "sources", "safety", "link")
 LONGEST_TITLE = 12  # words
+LONGEST_SHORT = 3  # letters of a short form such as GHB
 TOLD = ("note", "result")  # types of field that ask nothing
 ONE_QUESTION = "Ask one thing in a field: make a second field of the other question, or leave it out."
 CASED = re.compile(r"[^\W\d_][\w’'-]*")
@@ -103,7 +104,10 @@ def _case(passage: Passage, words: Words) -> Iterator[Finding]:
     for found in CASED.finditer(text):
         word = found[0]
         capital = word[1:].islower() and word[:1].isupper() and not word.startswith(("I'", "I’"))
-        if FRESH.search(text, 0, found.start()):
+        if len(word) > LONGEST_SHORT and word.isalpha() and word.isupper() and set(word) != {"X"}:  # a name
+            hint = f"Write '{word.lower()}'. If it is a name, add it to 'names' in content/words.yml."
+            yield Finding(passage.at(found.start(), word), word, f"'{word}' in capitals shouts", hint)
+        elif FRESH.search(text, 0, found.start()):
             if passage.kind == "heading" and found.start() == 0 and word.islower():
                 hint = f"Write '{word[:1].upper()}{word[1:]}'."
                 yield Finding(passage.at(0, word), word, "a title or label begins with a capital", hint)

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.problems import did_you_mean, first, quoted
+from workbook.references.names import twice
 from workbook.references.raw import entries, raw_fields, texts
 from workbook.worksheet import PAGE, SURE
 
 if TYPE_CHECKING:
     from workbook.problems import Problem
+    from workbook.references.names import Place
     from workbook.references.raw import Raw
     from workbook.source import Source
-
-Place = tuple[tuple[str | int, ...], str]
 
 
 class Shelf(NamedTuple):
@@ -115,12 +115,3 @@ def _seen(data: Raw) -> Iterator[Place]:
     """The worksheets and pages that notes send to."""
     for at, raw in raw_fields(data):
         yield from (((*at, "see", index), one) for index, one in texts(raw.get("see")))
-
-
-def twice(source: Source, places: Iterable[Place]) -> Iterator[Problem]:
-    """A problem for each name of a list that stands further up in it."""
-    seen: set[str] = set()
-    for loc, name in places:
-        if name in seen:
-            yield source.problem(loc, f"{quoted(name)} is there twice", "Take one of them out.")
-        seen.add(name)

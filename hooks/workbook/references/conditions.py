@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbook import paths
 from workbook.fields.partly import as_far_as_known
 from workbook.problems import did_you_mean, quoted
+from workbook.references.names import twice
 from workbook.references.ranges import ANY, of_result
 from workbook.references.raw import texts
 
@@ -29,6 +30,7 @@ def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Prob
     yield from alone
     if isinstance(when, list) and not alone:
         yield from _apart(source, (*at, "when"), when)
+        yield from _no_option_left(source, (*at, "when"), when, known)
 
 
 def _alone(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
@@ -60,6 +62,23 @@ def _apart(source: Source, place: Loc, conditions: list[Any]) -> Iterator[Proble
         if name in lowest and name in highest and lowest[name] >= highest[name]:
             message = f"{quoted(name)} is never under {highest[name]} and also {lowest[name]} or more"
             hint = "Make 'at_least' smaller, or 'under' larger."
+            yield source.problem((*place, index), message, hint)
+            return
+
+
+def _no_option_left(source: Source, place: Loc, conditions: list[Any], known: Known) -> Iterator[Problem]:
+    """Two conditions on the one answer of a choice that no option meets together."""
+    left: dict[str, set[str]] = {}
+    for index, one in enumerate(conditions):
+        name, wanted = (one.get("field"), one.get("is")) if isinstance(one, dict) else (None, None)
+        field = known.earlier.get(name) if isinstance(name, str) else None
+        if field is None or field.type != "choice" or not isinstance(wanted, list):
+            continue
+        asked = {option for _, option in texts(wanted)}
+        left[field.id] = left.get(field.id, asked) & asked
+        if asked and not left[field.id]:
+            message = f"no answer to '{field.id}' meets this and what stands before it"
+            hint = f"A choice has one answer: name all that fit in one line, {{field: {field.id}, is: […]}}."
             yield source.problem((*place, index), message, hint)
             return
 
@@ -113,6 +132,7 @@ def _asks(source: Source, place: Loc, raw: Raw, field: Field, known: Known) -> I
 
 def _options(source: Source, place: Loc, wanted: Any, field: Any) -> Iterator[Problem]:
     ids = [option.id for option in field.options]
+    yield from twice(source, (((*place, "is", index), one) for index, one in texts(wanted)))
     for index, one in texts(wanted):
         if one not in ids:
             message = f"{quoted(one)} is not an option of '{field.id}'"

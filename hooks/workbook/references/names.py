@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,6 +21,7 @@ TAKEN = frozenset(
     ["index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
 )
 ID = TypeAdapter(Id)
+Place = tuple[tuple[str | int, ...], str]
 
 
 def is_id(text: str) -> bool:
@@ -58,3 +59,12 @@ def repeated(source: Source, data: Raw) -> Iterator[Problem]:
             yield source.problem((*at, "id"), f"id {quoted(id_)} is used twice", hint)
         elif isinstance(id_, str):
             seen[id_] = source.marks[(*at, "id")][0]
+
+
+def twice(source: Source, places: Iterable[Place]) -> Iterator[Problem]:
+    """A problem for each name of a list that stands further up in it."""
+    seen: set[str] = set()
+    for loc, name in places:
+        if name in seen:
+            yield source.problem(loc, f"{quoted(name)} is there twice", "Take one of them out.")
+        seen.add(name)

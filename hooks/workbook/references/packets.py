@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from workbook.problems import first, quoted
-from workbook.references.abroad import Shelf, missing, twice
+from workbook.references.abroad import Shelf, missing
+from workbook.references.names import twice
 from workbook.references.raw import texts
 from workbook.worksheet import PAGE
 

@@ -35,6 +35,37 @@ def never_said(source: Source, at: Loc, raw: Raw, targets: list[Target]) -> Iter
             yield source.problem((*place, "at_least"), message, f"The largest it can be is {high}.")
 
 
+def said_twice(source: Source, at: Loc, raw: Raw) -> Iterator[Problem]:
+    """Every line of `say` for the very numbers of a line before it."""
+    seen: dict[tuple[float | None, float | None], int] = {}
+    for index, line in enumerate(entries(raw.get("say"))):
+        numbers = (_number(line, "under"), _number(line, "at_least"))
+        place = (*at, "say", index)
+        if numbers == (None, None):
+            continue
+        if numbers in seen:
+            hint = f"Line {seen[numbers]} speaks of them too: make one text of both, or change the numbers."
+            yield source.problem(place, "these numbers have their words already", hint)
+        seen.setdefault(numbers, source.marks[place][0])
+
+
+def never_enough(source: Source, at: Loc, raw: Raw, targets: list[Target]) -> Iterator[Problem]:
+    """More answers asked for than there can be."""
+    needs, most = _number(raw, "needs"), sum(_answers(target) for target in targets)
+    if needs is not None and needs > most:
+        message = f"this result never has {needs} answers"
+        yield source.problem((*at, "needs"), message, f"The most there can be is {most}.")
+
+
+def _answers(target: Target) -> float:
+    """How many answers there can be, where each option that is ticked is one."""
+    if target.field.type == "table":
+        return math.inf
+    if target.field.type == "choices":
+        return len(target.options)
+    return 1 if target.part else len(list(target.field.leaves()))
+
+
 def _number(line: Any, key: str) -> float | None:
     found = line.get(key) if isinstance(line, dict) else None
     return found if isinstance(found, int | float) and not isinstance(found, bool) else None

@@ -10,7 +10,8 @@ from workbook import paths
 from workbook.fields.partly import as_far_as_known
 from workbook.fields.result.field import HOW, PAIRS
 from workbook.problems import MOST_LOOKED_AT, did_you_mean, quoted
-from workbook.references.ranges import never_said
+from workbook.references.names import twice
+from workbook.references.ranges import never_enough, never_said, said_twice
 from workbook.references.raw import texts
 
 if TYPE_CHECKING:
@@ -30,12 +31,16 @@ def result(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]
     named = list(islice(texts(raw.get("of")), MOST_LOOKED_AT))
     others = {path for _, path in named}
     found = [target for _, path in named if (target := paths.find(known.sound, path))]
+    yield from twice(source, (((*at, "of", index), path) for index, path in named))
+    yield from twice(source, (((*at, "is", index), one) for index, one in texts(raw.get("is"))))
+    yield from said_twice(source, at, raw)
     for index, path in named:
         for said in as_far_as_known(_of(path, index, raw, others, known)):
             yield source.problem((*at, "of", index), *said)
     if named and len(found) == len(named):
         yield from as_far_as_known(_together(source, (*at, "of"), show, found))
         yield from as_far_as_known(never_said(source, at, raw, found))
+        yield from as_far_as_known(never_enough(source, at, raw, found))
         yield from as_far_as_known(_counted(source, (*at, "is"), raw.get("is"), found))
 
 

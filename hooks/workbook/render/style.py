@@ -13,7 +13,7 @@ from workbook.render import rules
 ASSETS = Path(__file__).parents[1] / "assets"
 FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 PAPER_WIDTH = 40
-WIDTHS = (15, 19, 28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
+WIDTHS = (28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
 
 
 # What the script adds at once, by what it adds it to. What it adds later brings its style: parts.css.

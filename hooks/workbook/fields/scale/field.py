@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Fault, Field, Leaf, Option, Text, bounds
+from workbook.fields.base import Fault, Field, Leaf, Option, Text, as_read, bounds
+from workbook.problems import quoted
 
 
 class Scale(Field):
@@ -39,9 +40,17 @@ class Scale(Field):
                 ("words",),
                 "Give one word or phrase per number.",
             )
+        elif repeated := self._word_twice():
+            hint = "Nobody can tell the two numbers apart: say one another way."
+            yield Fault(f"{quoted((self.words or [])[repeated])} is there twice", ("words", repeated), hint)
         elif self.example is not None and self.example not in self.numbers:
             hint = f"Write a number from {self.min} to {self.max}."
             yield Fault(f"{self.example} is not on the scale", ("example",), hint)
+
+    def _word_twice(self) -> int:
+        """The place of a word that stands further up too; 0, which none can be, when there is none."""
+        read = [as_read(word) for word in self.words or ()]
+        return next((index for index, word in enumerate(read) if word in read[:index]), 0)
 
     @property
     def numbers(self) -> range:

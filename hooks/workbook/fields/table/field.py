@@ -9,7 +9,7 @@ from pydantic import Field as Setting
 from pydantic import ValidationError
 
 from workbook.fields import cells
-from workbook.fields.base import Fault, Field, Leaf, Text, fhir_item, item_control
+from workbook.fields.base import Fault, Field, Leaf, Text, as_read, fhir_item, item_control
 from workbook.problems import did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Table(Field):
 
     def _column_faults(self) -> Iterator[Fault]:
         seen: set[str] = set()
+        labels: set[str] = set()
         for index, column in enumerate(self.columns):
             settings = column.__dict__  # a column that is wrong in places lacks some of them
             id_ = settings.get("id")
@@ -48,6 +49,11 @@ class Table(Field):
                 yield Fault(message, ("columns", index, "id"), "Give one of them another id.")
             if id_ is not None:
                 seen.add(id_)
+            label = settings.get("label", "")
+            if label and as_read(label) in labels:
+                hint = "Nobody can tell them apart: say one another way, or take it out."
+                yield Fault(f"two columns are called {quoted(label)}", ("columns", index, "label"), hint)
+            labels.add(as_read(label))
             if any(getattr(option, "points", None) is not None for option in settings.get("options") or ()):
                 hint = "Take them out, or ask it as a choice of its own."
                 yield Fault("the options of a column have no 'points'", ("columns", index, "options"), hint)

@@ -17,10 +17,14 @@ from workbook import fonts
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates" / "paper.typ"
 
-# A last page whose boxes end above this is hardly worth turning to, so other ways to set the sheet are tried:
-# closer, and then with a table's question perhaps on the page before its first row.
+# A last page whose boxes end above this part of its height is hardly worth turning to.
 LITTLE = 0.35
-SPARING: tuple[dict[str, bool], ...] = ({"tight": True}, {"tight": True, "parted": True})
+# It looks forgotten when they end here, and any other when they end above HALF.
+FORGOTTEN, HALF = 0.22, 0.4
+# The part of a page's height above its foot, which is higher in large print.
+ROOM = {False: 0.9, True: 0.8}
+# The part of its room that each page has free when the sheet is set closer.
+CLOSER = 0.1
 
 
 @cache
@@ -36,15 +40,40 @@ def _families() -> typst.Fonts:
 
 
 def tagged_pdf(data: dict[str, Any]) -> bytes:
-    """PDF/UA-1, the same bytes for the same data. Its fields are still links."""
+    """PDF/UA-1, the same bytes for the same data. Its fields are still links.
+
+    Set closer where that spares a page; or with more on a last page that would hold a line or two.
+    """
     made = _typeset(data)
-    pages, filled = _extent(made)
-    if pages > 1 and filled < LITTLE:
-        for way in SPARING:
-            shorter = _typeset(data | way)
-            if _extent(shorter)[0] < pages:
-                return shorter
+    filled = _filled(made)
+    if len(filled) > 1 and (filled[-1] < LITTLE or _could_be_spared(filled, ROOM[data["large"]])):
+        tight = data | {"tight": True}
+        closer = _typeset(tight)
+        if len(shorter := _filled(closer)) < len(filled):
+            made, filled, data = closer, shorter, tight
+    if len(filled) > 1 and filled[-1] < FORGOTTEN:
+        return _fuller(data, made, filled)
     return made
+
+
+def _could_be_spared(filled: list[float], room: float) -> bool:
+    """Whether all that the pages hold might go on one page less."""
+    return sum(filled) / room <= len(filled) * (1 + CLOSER) - 1
+
+
+def _fuller(data: dict[str, Any], made: bytes, filled: list[float]) -> bytes:
+    """`made` in as many pages, with more on the last: by more air, or a section that begins a page."""
+    fullest, reach = made, filled[-1]
+    turns = reversed(range(1, len(data["sections"])))
+    ways: list[dict[str, Any]] = [{"tight": False, "roomy": True}, *({"turn": number} for number in turns)]
+    for way in ways:
+        other = _typeset(data | way)
+        reached = _filled(other)
+        if len(reached) == len(filled) and reached[-1] > reach and reached[-2] >= HALF:
+            fullest, reach = other, reached[-1]
+        if reach >= FORGOTTEN:
+            break
+    return fullest
 
 
 def tagged_packet(cover: dict[str, Any], sheets: list[dict[str, Any]]) -> bytes:
@@ -100,10 +129,12 @@ def _timestamp(data: dict[str, Any]) -> int:
     return int(datetime(year, month, day, tzinfo=UTC).timestamp())
 
 
-def _extent(data: bytes) -> tuple[int, float]:
-    """How many pages there are, and how far down the last one its boxes reach, as a part of its height."""
+def _filled(data: bytes) -> list[float]:
+    """How far down each page its boxes reach, as a part of its height."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        last = pdf.pages[-1]
-        lowest = min((float(box.Rect[1]) for box in last.obj.get("/Annots", ())), default=None)
-        height = float(last.mediabox[3])
-        return len(pdf.pages), 0 if lowest is None else 1 - lowest / height
+        return [_reach(page) for page in pdf.pages]
+
+
+def _reach(page: pikepdf.Page) -> float:
+    lowest = min((float(box.Rect[1]) for box in page.obj.get("/Annots", ())), default=None)
+    return 0 if lowest is None else 1 - lowest / float(page.mediabox[3])
