@@ -114,3 +114,11 @@ def test_mangled_settings_give_a_worksheet_or_problems(path: Path, chance: rando
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_scratched_text_gives_a_worksheet_or_problems(path: Path, chance: random.Random) -> None:
     assert shown(check_scratched(path, chance))
+
+
+def test_a_condition_on_an_unknown_field_is_told_where_the_id_is_a_list() -> None:
+    """Found by make fuzz."""
+    data = source.read(ROOT / "content/worksheets/urge-log.yml", ROOT).data
+    data["sections"][0]["fields"][0] |= {"id": ["a"], "when": {"field": "nowhere", "is": "a"}}
+
+    assert shown(checked(yaml.safe_dump(data), ROOT / "content/worksheets/urge-log.yml"))

@@ -101,7 +101,9 @@ def _unknown(name: str, own: Any, known: Known) -> tuple[str, str]:
             f"{quoted(name)} is a section, not a field",
             "Name one field: a condition looks at a single answer.",
         )
-    hint = did_you_mean(name, known.names - {own}) or "Name a field that comes before it."
+    hint = (
+        did_you_mean(name, [one for one in known.names if one != own]) or "Name a field that comes before it."
+    )
     return f"no field is called {quoted(name)}", hint
 
 
