@@ -1,0 +1,159 @@
+"""Words that would be markup, script or commands elsewhere: shown as typed, or refused with a reason."""
+
+from __future__ import annotations
+
+import copy
+import html
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import yaml
+from sheets import ROOT, real
+
+from workbook import library, parsing, policy, source
+from workbook.policy import findings, markup
+from workbook.problems import ContentError
+from workbook.render import fhir, paper, screen, text
+from workbook.worksheet import Worksheet
+
+SHOWN = Path("content/worksheets/urge-log.yml")
+BASE = source.read(ROOT / SHOWN, ROOT).data
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "</textarea></form><iframe src=//example.org>",
+    "</script><!--<script>",
+    "]]><![CDATA[ &lt;b&gt; &#60;i&#62;",
+    "javascript:alert(1)",
+    "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
+    '#panic("x") #sys.inputs $ x^2 $ *b* _i_ `c` @ref <label> //c',
+    '= heading \\ #read("/etc/passwd") #image("a")',
+    "%resource.item.where(true) | 'a' or 1=1",
+    "[a](https://example.org) ![b](//example.org/c.png) **d**",
+    '=HYPERLINK("https://example.org","a")',
+]
+# Each test renders whole sheets, so a few strings hold all of them.
+TOGETHER = [" ".join(HOSTILE[start::4]) for start in range(4)]
+UNSEEN = ["\u202e gnp.exe", "\u2066a\u2069", "a\x00b", "a\x07b", "\ufeff", "\u2028", "\ud800"]
+WORDS = {
+    "summary",
+    "use_when",
+    "label",
+    "hint",
+    "intro",
+    "low",
+    "high",
+    "aim",
+    "session",
+}
+WORDS |= {"not_when", "text", "rights"}
+
+
+def placed(data: Any, words: str, key: str = "") -> Any:
+    """The data with `words` after each string for people."""
+    if isinstance(data, dict):
+        return {name: placed(value, words, name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [placed(one, words, key) for one in data]
+    return f"{data} {words}" if isinstance(data, str) and key in WORDS else data
+
+
+def sheet_of(data: Any) -> Worksheet:
+    read = source.parse(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), SHOWN)
+    sheet, problems = parsing.worksheet(read)
+    assert problems == []
+    assert sheet is not None
+    return sheet
+
+
+def with_words(words: str) -> Worksheet:
+    return sheet_of(placed(copy.deepcopy(BASE), words))
+
+
+def page_of(sheet: Worksheet) -> str:
+    return screen.page(sheet, of(sheet), {})
+
+
+def of(sheet: Worksheet) -> library.Library:
+    return library.Library(real().site, {sheet.id: sheet}, real().safety, real().bibliography)
+
+
+def names(page: str) -> list[str]:
+    return [tag.name for tag in markup.tags(page)]
+
+
+def strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    for one in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from strings(one)
+
+
+@pytest.mark.parametrize("words", TOGETHER)
+def test_a_page_shows_the_words_and_gains_no_element(words: str) -> None:
+    page = page_of(with_words(words))
+
+    assert names(page) == names(page_of(with_words("plain")))
+    assert list(findings.in_page(page)) == []
+    assert policy.allowing(page, policy.SHEET)["script-src"] == "'self'"
+    shown = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+    assert " ".join(words.split()) in shown
+
+
+@pytest.mark.parametrize("words", TOGETHER)
+def test_fhir_and_plain_text_hold_the_words_as_typed(words: str) -> None:
+    sheet = with_words(words)
+
+    assert any(words in one for one in strings(json.loads(json.dumps(fhir.render(sheet, of(sheet))))))
+    assert "".join(words.split()) in "".join(text.render(sheet, of(sheet)).split())
+
+
+def test_a_pdf_shows_the_words_and_gains_no_action() -> None:
+    """All of them at once, since drawing is slow."""
+    data = placed(copy.deepcopy(BASE), "plain")
+    for field, words in zip(data["sections"][0]["fields"], HOSTILE, strict=False):
+        field["label"] = words
+    data["summary"] = " ".join(HOSTILE[-6:])[:290]
+    sheet = sheet_of(data)
+
+    drawn = paper.draw(paper.data(sheet, of(sheet), "a4"))
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        assert not {"/OpenAction", "/AA"} & set(pdf.Root.keys())
+        kinds = {
+            str(one.get("/S")) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/URI" in one
+        }
+        assert kinds <= {"/URI"}
+        assert not any("/JS" in one for one in pdf.objects if isinstance(one, pikepdf.Dictionary))
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+
+
+@pytest.mark.parametrize("words", UNSEEN)
+def test_what_cannot_be_seen_is_refused_with_its_place(words: str) -> None:
+    raw = f'title: "a {words}"\n'.encode("utf-8", "surrogatepass")
+
+    with pytest.raises(ContentError) as caught:
+        source.parse(raw, SHOWN)
+    assert all(one.hint and one.line for one in caught.value.problems)
+    assert str(caught.value).isprintable() or "\n" in str(caught.value)
+
+
+@pytest.mark.parametrize("words", [r"\u202e", r"\0", r"\ud800", r"\x07"])
+def test_what_cannot_be_seen_is_refused_in_an_escape_too(words: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        source.parse(f'title: "a {words}"\n', SHOWN)
+    assert all(one.hint for one in caught.value.problems)
+
+
+def test_a_megabyte_of_words_is_refused_in_a_sentence() -> None:
+    data = placed(copy.deepcopy(BASE), "x" * 900_000)
+
+    with pytest.raises(ContentError) as caught:
+        source.parse(yaml.safe_dump(data), SHOWN)
+    assert len(str(caught.value)) < 2000
