@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File
 
 from workbook import citations, cites, claims
+from workbook.citations import export
 from workbook.citations import page as cited
 from workbook.claims import page as graded
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+FOLDER = "evidence/references"
 EVERYTHING = "<!-- references -->"
 
 log = get_plugin_logger("citations")
@@ -57,6 +60,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """In `build` a problem stops it here, before anything is written."""
     if (count := len(config.extra["citations"].cites.problems)) and not _command["serving"]:
         raise Abort(f"{count} {'problem' if count == 1 else 'problems'} in citations: nothing was built.")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """All references for reference managers, beside the page that lists them."""
+    for name, text in export.files(config.extra["citations"].bibliography).items():
+        files.append(File.generated(config, f"{FOLDER}/{name}", content=text))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

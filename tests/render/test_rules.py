@@ -6,6 +6,7 @@ from sheets import every
 
 from workbook.render import rules, screen, style
 
+WRITTEN = re.compile(r"class(?:Name)?:? ?=? ?['\"]([a-z][^'\"]*)['\"]|'(btn second)'")
 CSS = (
     "a{color:red}.card,.note b{margin:0}.note .card{margin:1px}.note:is(.card,.x:not(.y,.z)),.card{top:0}"
     "@media (min-width:1em){.card{left:0}.x{left:1px}}@container (min-width:1em){.x{left:0}}"
@@ -53,6 +54,20 @@ def test_no_class_of_the_style_is_used_by_no_sheet():
     named = {name for one in _flat(screens) for name in re.findall(r"\.([a-z][\w-]*)", one)}
 
     assert named - on_pages - added <= {"problem", "state"}  # what cannot be made, and drafts
+
+
+def test_what_the_script_may_add_to_any_page_has_its_style():
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (style.ASSETS / "js").glob("*.js"))
+    written = {name for found in WRITTEN.findall(scripts) for name in " ".join(found).split()}
+    screens = [one for one in style.rules_of_sheets() if one.prelude != rules.PAPER]
+    named = {name for one in _flat(screens) for name in re.findall(r"\.([a-z][\w-]*)", one)}
+    on_each = frozenset.intersection(
+        *(rules.classes_in(screen.page(library.worksheets[id_], library, {})) for id_, library in every())
+    )
+
+    assert {"option", "hint", "field", "btn", "second", "vh"} <= written & named
+    with_rows_or_marks = {"cell", "row", "rows", "none", "add", "remove", "is-remove", "worked"}
+    assert (written & named) - on_each - set(style.ADDED["tools"]) <= with_rows_or_marks
 
 
 def _flat(some):

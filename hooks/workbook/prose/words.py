@@ -50,6 +50,7 @@ class Words(Strict):
 
     groups: list[Group] = Setting(default=[])
     names: list[Text] = Setting(default=[])
+    spelling: list[Text] = Setting(default=[])
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

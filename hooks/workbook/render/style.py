@@ -16,9 +16,9 @@ PAPER_WIDTH = 40
 WIDTHS = (28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
 
 
-# What the script adds at once, by what it adds it to. What it adds later brings its style: parts.css.
+# What the script may add to a page, by what is on it. All else that it adds has its style in parts.css.
 ADDED = {
-    "tools": ("js", "on"),
+    "tools": ("js", "on", "vh", "second", "hint", "options", "option"),  # questions have choices of their own
     "field--table": ("add", "second", "remove", "is-remove", "one", "spare"),
     "field--result": ("worked",),
 }
