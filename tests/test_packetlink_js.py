@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from sheets import real
 
 from workbook.packet import MOST_PARTS
@@ -136,3 +137,30 @@ def test_the_links_on_the_pages_of_packets_open_just_their_parts() -> None:
 
     assert [one["known"] for one in found] == [packet.id for packet in packets]
     assert [one["told"] for one in found] == [[]] * len(packets)
+
+
+ENCODE = """
+const { encode } = await import(process.argv[1])
+const { data } = encode(process.argv[2], { ecc: 'M', border: 0, boostEcc: false })
+console.log(JSON.stringify(data.map((row) => row.map(Number))))
+"""
+
+
+@pytest.mark.parametrize("version", [3, 6, 11])
+def test_a_code_drawn_in_the_page_is_what_another_library_draws(version: int) -> None:
+    """Both choose what fills a code up, so the text is as long as the code has room for."""
+    link = "https://a.example/packets/#w="
+    while True:
+        try:
+            segno.make(link + "x", error="m", version=version, boost_error=False)
+        except segno.DataOverflowError:
+            break
+        link += "x"
+    module = (SCRIPT.parent / "vendor/uqr.js").as_uri()
+    command = ["node", "--input-type=module", "-e", ENCODE, module, link]
+    drawn = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    right = [
+        segno.make(link, error="m", version=version, mask=mask, boost_error=False).matrix for mask in range(8)
+    ]
+    assert drawn in [[list(row) for row in matrix] for matrix in right]
