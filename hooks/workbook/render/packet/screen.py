@@ -66,11 +66,13 @@ def shell(packet: Packet, library: Library, content: str) -> dict[str, Any]:
 
 def around(library: Library, address: str, title: str, description: str, content: str) -> dict[str, Any]:
     """What page.html needs for a page about packets; `address` is given from the site's root."""
+    base = "../" * address.count("/")
     return {
         "title": title,
         "description": description,
         "content": content,
-        "base": "../" * address.count("/"),
+        "base": base,
+        "needed": style.whole(base),
         "index": "",
         "site": library.site,
         "canonical": library.site.address(address),
