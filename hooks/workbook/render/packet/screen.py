@@ -72,13 +72,12 @@ def around(library: Library, address: str, title: str, description: str, content
         "description": description,
         "content": content,
         "base": base,
-        "needed": style.whole(base),
         "index": "",
         "site": library.site,
         "canonical": library.site.address(address),
         "font": style.FONT,
         "kind": "packet" if address.count("/") > 1 else "list",
-        "needed": style.whole("../" * address.count("/")),  # the builder adds what no page has yet
+        "needed": style.whole(base),  # the builder adds what no page has yet
         "styles": ["packets.css"],
         "unlisted": False,
         "head": head.of_list(library.site, address, title, description),
