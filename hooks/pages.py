@@ -10,7 +10,7 @@ import segno
 from markupsafe import Markup, escape
 from mkdocs.plugins import event_priority
 
-from workbook.pages import search
+from workbook.pages import design, search
 from workbook.pages.pace import paces
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Runs last, on the page as it will be read."""
     reading: Reading = config.extra["reading"]
     sheet = page.meta.get("worksheet")
+    html = html.replace(design.MARK, design.table()) if design.MARK in html else html
     title = str(page.title or config.site_name)
     if not page.meta.get("search") and _current(sheet, config):
         kind = search.KINDS[1] if sheet else search.KINDS[0]

@@ -66,7 +66,7 @@ def of_assets() -> Iterator[Output]:
     yield Output("assets/workbook/parts.css", style.parts().encode())
     yield Output("assets/workbook/reading.css", style.reading().encode())
     for path in sorted(ASSETS.rglob("*")):
-        if path.suffix in (".woff2", ".svg", ".js", ".txt"):
+        if path.suffix in (".woff2", ".svg", ".png", ".js", ".txt"):
             yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", _published(path))
 
 
