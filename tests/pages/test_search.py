@@ -9,7 +9,8 @@ from workbook.pages import search
 PAGE = """<h1 id="top">Urges<a class="headerlink" href="#top">¶</a></h1>
 <p>Cafés are hard for you.<script>secret()</script></p>
 <h2 id="surf">Ride <em>it</em> out<a class="headerlink" href="#surf">¶</a></h2><p>Waves<br>pass</p>
-<dl><dt id="term-aa"><strong>AA</strong></dt><dd>A free <a href="x">group</a>.</dd><dt>Urge</dt><dd>A wish.</dd></dl>"""
+<dl><dt id="term-aa"><strong>AA</strong></dt><dd>A free <a href="x">group</a>.</dd>
+<dt>Urge</dt><dd>A wish.</dd></dl>"""
 
 
 def read(*found: search.Entry) -> dict:
