@@ -41,7 +41,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     sheet = page.meta.get("worksheet")
     html = html.replace(design.MARK, design.table()) if design.MARK in html else html
     title = str(page.title or config.site_name)
-    if not page.meta.get("search") and _current(sheet, config):
+    if not (page.meta.get("search") or {}).get("exclude") and _current(sheet, config):
         kind = search.KINDS[1] if sheet else search.KINDS[0]
         reading.entries += search.entries(kind, title, page.url, page.meta.get("description") or "", html)
     told = reading.paces.get(page.file.src_uri)
