@@ -102,7 +102,12 @@ class _Reader(HTMLParser):
         about = dict(attrs)
         if tag in VOID:
             return
-        if self.silent or tag in NOT_READ or about.get("class") == "headerlink":
+        if (
+            self.silent
+            or tag in NOT_READ
+            or "data-search-exclude" in about
+            or about.get("class") == "headerlink"
+        ):
             self.silent += 1
         elif tag in ("h2", "h3", "dt"):
             self.open = (tag, about.get("id") or "", [])
