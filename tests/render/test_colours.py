@@ -21,7 +21,8 @@ def test_text_has_a_contrast_of_seven_and_parts_of_three_in_every_scheme():
 
 
 def test_a_colour_that_is_too_pale_is_told(monkeypatch):
-    monkeypatch.setattr(colours, "colours", lambda scheme: dict.fromkeys(colours.colours("light"), "#777777"))
+    grey = dict.fromkeys(colours.colours("light"), "#777777")
+    monkeypatch.setattr(colours, "colours", lambda scheme: grey)
 
     assert "light: ink on paper is 1.0, and needs 7" in list(colours.faults())
 
