@@ -42,7 +42,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = html.replace(design.MARK, design.table()) if design.MARK in html else html
     title = str(page.title or config.site_name)
     if not (page.meta.get("search") or {}).get("exclude") and _current(sheet, config):
-        kind = search.KINDS[1] if sheet else search.KINDS[0]
+        kind = search.KINDS[1 if sheet else 2 if page.meta.get("packet") else 0]
         reading.entries += search.entries(kind, title, page.url, page.meta.get("description") or "", html)
     told = reading.paces.get(page.file.src_uri)
     if sheet or not told or page.is_homepage or "pace" in (page.meta.get("hide") or []):

@@ -117,7 +117,7 @@ def test_pages_worksheets_and_terms_can_be_found_by_search(site):
 
     wanted = {sheet.title for sheet in real().worksheets.values() if found_by_all(sheet)}
     assert {title for kind, title in known if kind == 1} == wanted
-    assert {(0, "Privacy"), (0, "Crisis help"), (2, "Withdrawal"), (2, "AA")} <= set(known)
+    assert {(0, "Privacy"), (0, "Crisis help"), (3, "Withdrawal"), (3, "AA")} <= set(known)
     assert len(known) == len(set(known))
     for _, _, address, _, _ in entries:
         assert (site / address.split("#")[0] / "index.html").is_file()

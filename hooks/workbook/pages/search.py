@@ -24,14 +24,14 @@ STOP = frozenset(
         will with you your""",
     )
 )
-KINDS = ("Page", "Worksheet", "Word explained")
+KINDS = ("Page", "Worksheet", "Packet", "Word explained")
 NOT_READ = frozenset({"script", "style", "svg", "select", "template"})
 VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "source"})
 
 
 @dataclass
 class Entry:
-    """Something to find: a page, a worksheet or a term. `parts`: headings on it, each with its id."""
+    """Something to find: a page, a worksheet, a packet or a term. `parts`: headings on it, each with its id."""
 
     kind: str
     title: str
@@ -58,7 +58,7 @@ def entries(kind: str, title: str, address: str, says: str, content: str) -> lis
     reader.close()
     page = Entry(kind, title, address, says, words(f"{title} {says} {reader.text}"), reader.parts)
     terms = [
-        Entry(KINDS[2], term, f"{address}#{id_}" if id_ else address, meaning, words(f"{term} {meaning}"))
+        Entry(KINDS[-1], term, f"{address}#{id_}" if id_ else address, meaning, words(f"{term} {meaning}"))
         for term, id_, meaning in reader.terms
     ]
     return [page, *terms]

@@ -9,7 +9,7 @@
   const everything = document.querySelector('.everything')
   const danger = document.querySelector('.search-danger')
   const { root, index } = box.dataset
-  const KINDS = ['Page', 'Worksheet', 'Word explained']
+  const KINDS = ['Page', 'Worksheet', 'Packet', 'Word explained']
   const MOST = 30
   const DANGER = /^(suicid\w*|overdos\w*|naloxone|kill\w*|dying|die|hurt\w*|harm\w*|danger|unsafe|emergency|911|988|999|112)$/
 
