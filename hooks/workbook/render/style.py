@@ -61,7 +61,7 @@ def _joined(some: Iterable[rules.Rule], base: str = "") -> str:
 
 def parts() -> str:
     """What the script's parts add to a worksheet; loaded with them."""
-    return minified(_asset("parts"))
+    return minified(_asset("dialog") + _asset("parts"))
 
 
 def packets() -> str:

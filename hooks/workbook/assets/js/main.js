@@ -102,7 +102,7 @@ function stayInOneEntry(event) {
 }
 
 function watchDisplay() {
-  document.querySelector('[data-display]')?.addEventListener('click', () => import('./display.js').then(({ open }) => open()))
+  document.querySelector('[data-display]')?.addEventListener('click', () => Promise.all([import('./display.js'), live.style()]).then(([{ open }]) => open()))
 }
 
 function watchLeaving() {
