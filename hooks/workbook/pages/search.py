@@ -31,7 +31,7 @@ VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "source"})
 
 @dataclass
 class Entry:
-    """Something to find: a page, a worksheet, a packet or a term. `parts`: headings on it, each with its id."""
+    """A page, a worksheet, a packet or a term to find. `parts`: headings on it, each with its id."""
 
     kind: str
     title: str
