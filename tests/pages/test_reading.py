@@ -16,10 +16,14 @@ TABLE = "| Question | A & B |\n| --- | :-: |\n| Cost | **Free** |\n| Where | |\n
 def test_a_cell_knows_its_column_and_a_table_stays_a_table():
     html = markdown(TABLE, extensions=["tables", "workbook.pages.tables"])
 
-    assert re.findall(r'<td data-label="([^"]+)" role="cell"', html) == ["Question", "A &amp; B"] * 2
+    assert (
+        re.findall(r'<td(?: class="to-center")? data-label="([^"]+)" role="cell"', html)
+        == ["Question", "A &amp; B"] * 2
+    )
     assert html.count('role="row"') == 3
     assert '<table role="table">' in html
     assert html.count('role="columnheader"') == 2
+    assert "style=" not in html
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -24,6 +25,11 @@ class Tables(Treeprocessor):
             for one in table.iter():
                 if one.tag in ROLES:
                     one.set("role", ROLES[one.tag])
+                if aligned := re.fullmatch(
+                    r"text-align: (\w+);", one.get("style", "")
+                ):  # a policy forbids styles
+                    del one.attrib["style"]
+                    one.set("class", f"to-{aligned[1]}")
             labels = ["".join(head.itertext()).strip() for head in table.iter("th")]
             for row in table.iter("tr"):
                 for label, cell in zip(labels, row.findall("td"), strict=False):
