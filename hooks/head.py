@@ -46,7 +46,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(made)
     home = _site(config)
     listed = {file.src_uri: one for file, one in pages.items()}
+    found = [one for file, one in pages.items() if not _unlisted(file)]
     for uri, text in [
+        (discovery.FEED, discovery.feed(home, str(config.site_description), found)),
         ("robots.txt", discovery.robots(home)),
         ("llms.txt", discovery.llms(home, str(config.site_description), _parts(config.nav, listed))),
     ]:
@@ -68,7 +70,14 @@ def _said(file: File, config: MkDocsConfig) -> Listed:
         _address(file),
         str(meta.get("title", file.name)),
         str(meta.get("description") or config.site_description or ""),
+        str(meta.get("updated") or meta.get("written") or ""),
     )
+
+
+def _unlisted(file: File) -> bool:
+    """Whether it is kept out of searches."""
+    search = cites.front_matter(file.content_string).get("search")
+    return isinstance(search, dict) and bool(search.get("exclude"))
 
 
 def _about(file: File, config: MkDocsConfig) -> str:

@@ -42,7 +42,7 @@ FLOORS = [
         "glossary",
     ],
     ["library", "prose", "cites", "questions"],
-    ["render"],
+    ["render", "pages"],
     ["outputs", "packed", "kept", "schema", "__main__"],
 ]
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}

@@ -77,6 +77,8 @@ def test_terms_are_marked_where_words_are_read(content: str) -> None:
         '<div class="admonition danger"><p>AA</p></div>',
         '<p class="admonition-title">AA</p>',
         '<ul class="sources"><li>AA</li></ul>',
+        '<div class="no-terms"><p>AA</p></div>',
+        "<p><select><option>AA</option></select></p>",
         '<p lang="es">AA</p>',
         "<p>aa, AAA, non-AA</p>",
         '<p title="AA">a &amp; b &#38; c<br><img alt="AA"><!-- AA --></p>',

@@ -64,9 +64,9 @@ def of_assets() -> Iterator[Output]:
     yield Output("assets/workbook/print.css", style.printed().encode())
     yield Output("assets/workbook/packets.css", style.packets().encode())
     yield Output("assets/workbook/parts.css", style.parts().encode())
-    yield Output("assets/workbook/material.css", style.material().encode())
+    yield Output("assets/workbook/reading.css", style.reading().encode())
     for path in sorted(ASSETS.rglob("*")):
-        if path.suffix in (".woff2", ".svg", ".js", ".txt"):
+        if path.suffix in (".woff2", ".svg", ".png", ".js", ".txt"):
             yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", _published(path))
 
 

@@ -135,4 +135,5 @@ def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> It
             made[one.uri] = one
             yield one
     if made:
+        yield Output("packets/index.html", screen.shelf_page(library, counted).encode())
         yield Output("packets/index.json", index(library, lambda uri: made[uri].read()))

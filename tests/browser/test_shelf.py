@@ -67,7 +67,16 @@ def test_everything_is_there_without_script(browser, home):
         expect(page.locator(".kept")).to_be_hidden()
         headings = page.locator("h2:visible").all_inner_texts()
         assert re.sub("\\W+$", "", headings[0]) == "Right now"
-        assert page.locator(".group h2").all_inner_texts()[-1] == "For the 12-step road"
+        groups = page.locator(".group h2").all_inner_texts()
+        assert groups[-1] == "For the 12-step road"
+        ways = page.get_by_role("navigation", name="Groups of sheets").get_by_role("link")
+        assert ways.all_inner_texts() == groups
+        ways.last.click()
+        expect(page.locator(".group h2").last).to_be_in_viewport()
+
+
+def test_with_script_the_form_stands_in_for_the_list_of_groups(shelf):
+    expect(shelf.get_by_role("navigation", name="Groups of sheets")).to_have_count(0)
 
 
 def test_right_now_comes_first_and_leads_somewhere(shelf, home):
@@ -265,7 +274,7 @@ def test_pictures_have_room_before_they_come_and_come_as_they_are_needed(browser
         for thumb in page.locator(".thumb").all():
             assert thumb.get_attribute("alt") == ""
         page.locator(".thumb").last.scroll_into_view_if_needed()
-        page.wait_for_function("[...document.querySelectorAll('.thumb')].at(-1).naturalWidth === 168")
+        expect(page.locator(".thumb").last).to_have_js_property("naturalWidth", 168, timeout=PATIENT)
 
 
 def test_paper_has_the_list_without_form_and_pictures(chromium, home):

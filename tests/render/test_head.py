@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -152,3 +153,27 @@ def test_llms_txt_has_the_shape_that_its_readers_expect() -> None:
     lines = made.splitlines()
     assert (lines[0], lines[2]) == ("# A & B", "> What it is.")
     assert lines[-3:] == ["## Part", "", "- [A](https://example.org/a/): Says."]
+
+
+def test_the_feed_tells_the_newest_changes_first() -> None:
+    pages = [
+        discovery.Listed("a/", "A & <b>", "Says.", "2026-11-23"),
+        discovery.Listed("b/", "B", "Says.", "2026-12-01"),
+        discovery.Listed("c/", "C", "Undated."),
+    ]
+
+    feed = ElementTree.fromstring(discovery.feed(SITE, "What it is.", pages))
+
+    space = {"a": discovery.ATOM}
+    told = [
+        (one.findtext("a:title", "", space), one.findtext("a:updated", "", space), one.find("a:link", space))
+        for one in feed.findall("a:entry", space)
+    ]
+    assert [(title, day) for title, day, _ in told] == [
+        ("B", "2026-12-01T00:00:00Z"),
+        ("A & <b>", "2026-11-23T00:00:00Z"),
+    ]
+    assert told[0][2].get("href") == "https://example.org/b/"
+    assert feed.findtext("a:updated", "", space) == "2026-12-01T00:00:00Z"
+    ids = [one.text for one in feed.iter(f"{{{discovery.ATOM}}}id")]
+    assert len(set(ids)) == len(ids) == 3

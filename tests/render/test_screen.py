@@ -304,11 +304,13 @@ def test_paper_has_the_rules_of_every_type_and_the_screen_none_of_them():
     assert css.startswith("@media print{")
 
 
-def test_both_schemes_of_material_get_every_colour():
-    css = style.material()
-    light = css.partition("[data-md-color-scheme=default]{")[2].partition("}")[0]
-    dark = css.partition("[data-md-color-scheme=slate]{")[2].partition("}")[0]
-
-    names = set(re.findall(r"--[a-z0-9-]+(?=:)", dark))
-    assert names == set(re.findall(r"--[a-z0-9-]+(?=:)", light))
-    assert {"--paper", "--ink", "--act", "--points", "--steps", "--danger", "--lift-2"} <= names
+def test_whoever_chooses_the_dark_gets_what_a_dark_device_gets():
+    for css in (style.reading(), style.whole("")):
+        device, chosen = (
+            css.partition(f":root{selector}{{")[2].partition("}")[0]
+            for selector in (":not([data-theme=light])", "[data-theme=dark]")
+        )
+        assert device == chosen
+        assert {"--paper", "--ink", "--act", "--points", "--steps", "--danger", "--lift-2"} <= set(
+            re.findall(r"--[a-z0-9-]+(?=:)", chosen)
+        )

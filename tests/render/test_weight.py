@@ -69,7 +69,9 @@ def test_nothing_holds_up_the_first_drawing():
     head = screen.page(real().worksheets["urge-log"], real(), {}).partition("</head>")[0]
 
     assert re.findall(r'<link rel="stylesheet"(?![^>]* media="print")[^>]*>', head) == []
-    assert re.findall(r"<script(?![^>]* type=\"(?:module|application/ld\+json)\")[^>]*>", head) == []
+    assert (
+        re.findall(r"<script(?![^>]* type=\"(?:module|application/ld\+json)\")[^>]* src=[^>]*>", head) == []
+    )
 
 
 def test_every_module_that_comes_at_once_is_asked_for_at_once():

@@ -191,3 +191,12 @@ def test_every_reading_page_tells_its_status(site: Path, indexed: dict[str, Read
         assert "To be read again by" in end
         assert "about/#errors" in end
         assert "not linked to, or endorsed by" in end
+
+
+def test_the_feed_leads_to_pages_that_are_there(site: Path, indexed: dict[str, Read]) -> None:
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    entries = ElementTree.parse(site / "feed.xml").findall("a:entry", space)
+
+    there = [one.find("a:link", space).get("href").removeprefix(HOME) for one in entries]
+    assert len(there) > 20
+    assert [one for one in there if one not in indexed] == []

@@ -173,8 +173,8 @@ def test_search_answers_from_the_site_alone(engine, site):
         page = context.new_page()
         watch(page, seen)
         page.goto(f"{base}about/privacy/")
-        page.keyboard.press("s")
-        page.get_by_label("Search").and_(page.locator("input")).press_sequentially("urge log")
+        page.get_by_role("link", name="Search").first.click()
+        page.get_by_role("searchbox").press_sequentially("urge log")
         found = page.locator("a[href*='/worksheets/urge-log/']").filter(visible=True)
         expect(found.first).to_be_visible(timeout=20_000)
 

@@ -25,6 +25,7 @@ CLOSED = frozenset(
         "pre",
         "button",
         "label",
+        "select",
         "summary",
         "svg",
         "aside",

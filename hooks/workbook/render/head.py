@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from workbook.render.discovery import FEED
+
 if TYPE_CHECKING:
     from workbook.frontmatter import FrontMatter
     from workbook.glossary import Term
@@ -29,6 +31,7 @@ class Head:
     description: str
     url: str
     card: str
+    feed: str
     data: str
 
 
@@ -127,7 +130,16 @@ def _head(
     graph = [whole, *_trail([*crumbs, (title, url)])]
     kind = "website" if not page.strip("/") else "article"
     data = {"@context": "https://schema.org", "@graph": graph}
-    return Head(kind, site.name, title, description, url, site.address(card_uri(page)), _json(data))
+    return Head(
+        kind,
+        site.name,
+        title,
+        description,
+        url,
+        site.address(card_uri(page)),
+        site.address(FEED),
+        _json(data),
+    )
 
 
 def _trail(crumbs: list[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ SIZES = {
     "large-letter": ("letter", True),
     "large-a4": ("a4", True),
 }
+TOKENS = Path(__file__).parents[1] / "assets" / "tokens.css"  # its colours are the paper's
 PICTURE = "picture"  # of the first page on A4
 
 
@@ -80,4 +81,4 @@ def tools() -> str:
     drawn = [*(here.parents[1] / "templates").rglob("*.typ"), *(here.parents[1] / "templates").rglob("*.svg")]
     fields = (here.parents[1] / "fields").glob("*/field.typ")
     made_with = [f"{name} {version(name)}" for name in ("typst", "pikepdf", "fonttools", "pillow")]
-    return fingerprint([*code, *drawn, *fields, fonts.REGULAR, fonts.BOLD], *made_with)
+    return fingerprint([*code, *drawn, *fields, TOKENS, fonts.REGULAR, fonts.BOLD], *made_with)

@@ -1,4 +1,4 @@
-"""Styles: what a worksheet's page carries and loads, and what gives Material its colours."""
+"""Styles: what a worksheet's page carries and loads, and what a reading page loads."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def rules_of_sheets() -> tuple[rules.Rule, ...]:
     """All of a worksheet's page: tokens, shared rules, each field type's own, then print."""
     types = sorted(fields.FOLDER.glob("*/field.css"))
     parts = [
-        *map(_asset, ("tokens", "frame", "core", "sheet")),
+        tokens(),
+        *map(_asset, ("frame", "core", "sheet")),
         rows(),
         *map(_read, types),
         *map(_asset, ("live", "tools", "print")),
@@ -60,7 +61,7 @@ def _joined(some: Iterable[rules.Rule], base: str = "") -> str:
 
 def parts() -> str:
     """What the script's parts add to a worksheet; loaded with them."""
-    return minified(_asset("parts"))
+    return minified(_asset("dialog") + _asset("parts"))
 
 
 def packets() -> str:
@@ -83,24 +84,19 @@ def width_class(rem: float) -> str:
     return f"from-{next((width for width in WIDTHS if width >= rem), WIDTHS[-1])}"
 
 
-def material() -> str:
-    """What Material's pages load after Material's own: the tokens for each scheme, then our rules."""
-    tokens = _asset("tokens")
-    light = _block(tokens, ":root {")
-    dark = _block(tokens, ":root:not([data-theme=light]) {")
-    colours = "".join(re.findall(r"--[a-z0-9-]+: (?:#[0-9a-f]+|[^;]*rgb\([^;]*|none);", light))
-    schemes = (
-        "@media screen {"
-        f"[data-md-color-scheme=default] {{ color-scheme: light; {colours} }}"
-        f"[data-md-color-scheme=slate] {{ {dark} }}"
-        "}"
+def reading() -> str:
+    """What a reading page loads."""
+    return minified("\n".join([tokens(), *map(_asset, ("frame", "core", "reading", "shelf", "dialog"))]))
+
+
+def tokens() -> str:
+    """tokens.css, and its rules for a dark device once more for whoever chooses the dark."""
+    css = _asset("tokens")
+    dark = re.findall(r"@media \(prefers-color-scheme: dark\) \{ (:root\S*) (\{.*?\})\s*\}", css, re.DOTALL)
+    chosen = (
+        selector.replace(":not([data-theme=light])", "[data-theme=dark]") + rules for selector, rules in dark
     )
-    return minified("\n".join([tokens, schemes, _asset("frame"), _asset("material")]))
-
-
-def _block(css: str, opening: str) -> str:
-    """The declarations after `opening`, up to the closing brace."""
-    return css.partition(opening)[2].partition("}")[0]
+    return f"{css}\n@media screen {{ {' '.join(chosen)} }}"
 
 
 def _asset(name: str) -> str:

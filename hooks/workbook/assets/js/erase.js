@@ -30,7 +30,7 @@ export async function open(page) {
 /** The same on a page that is not a worksheet. */
 function dress(place) {
   const button = document.createElement('button')
-  Object.assign(button, { type: 'button', className: 'md-button', textContent: 'Erase everything on this device' })
+  Object.assign(button, { type: 'button', className: 'btn erase', textContent: 'Erase everything on this device' })
   const said = document.createElement('p')
   said.setAttribute('role', 'status')
   button.addEventListener('click', async () => {

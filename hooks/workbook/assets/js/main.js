@@ -101,6 +101,10 @@ function stayInOneEntry(event) {
   location.replace(link.href)
 }
 
+function watchDisplay() {
+  document.querySelector('[data-display]')?.addEventListener('click', () => Promise.all([import('./display.js'), live.style()]).then(([{ open }]) => open()))
+}
+
 function watchLeaving() {
   let pressed = []
   addEventListener('keydown', (event) => {
@@ -139,6 +143,7 @@ async function bringBack() {
   if (!found || found.some((one) => one.name === KEPT)) use('keep', 'restore')
 }
 
+watchDisplay()
 watchLeaving()
 if (form) {
   document.documentElement.classList.add('js')

@@ -76,6 +76,7 @@ form.addEventListener('reset', () => setTimeout(() => {
 addEventListener('hashchange', () => { read(); show() })
 addEventListener('pageshow', (event) => { if (event.persisted) listKept() })
 document.addEventListener('visibilitychange', () => { if (!document.hidden) listKept() })
+document.querySelector('.ways').hidden = true
 form.hidden = false
 read()
 show()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from workbook.render.packet.parts import parts
+from workbook.worksheet import FOR_CLINICIANS, POINTS, ROADS
 
 if TYPE_CHECKING:
     from workbook.library import Library
+    from workbook.packet import Packet
 
 # Pages that are not for someone who was given a packet.
 OTHERS = ("/about/", "/clinicians/", "/packets/", "/worksheets/")
@@ -19,21 +21,29 @@ OTHERS = ("/about/", "/clinicians/", "/packets/", "/worksheets/")
 
 def catalogue(library: Library, papers: Mapping[str, int]) -> Markup:
     """JSON that may stand in a script element. `papers` has the pages of each sheet's PDF, by id."""
+    order = list(dict.fromkeys([*POINTS.values(), *ROADS.values(), FOR_CLINICIANS]))
     out = [one for one in library.worksheets.values() if one.status != "draft"]
+    out.sort(key=lambda sheet: (order.index(sheet.point_name), sheet.title))
     made = {
         "w": {sheet.id: _sheet(sheet, papers.get(sheet.id, 1)) for sheet in out},
         "p": {
             page.address.strip("/"): {"title": page.title, "minutes": page.minutes}
-            for page in library.pages.values()
+            for page in sorted(library.pages.values(), key=lambda page: page.title)
             if page.address != "/" and not page.address.startswith(OTHERS)
         },
         "packets": {
-            packet.id: [("w:" if one.sheet else "p:") + one.id.strip("/") for one in parts(packet, library)]
+            packet.id: {"title": packet.title, "parts": list(_named(packet, library))}
             for packet in library.packets.values()
         },
     }
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def _named(packet: Packet, library: Library) -> Iterator[str]:
+    """'w:urge-log' for a worksheet, 'p:smart/urges' for a page."""
+    for one in parts(packet, library):
+        yield ("w:" if one.sheet else "p:") + one.id.strip("/")
 
 
 def _sheet(sheet: Any, pages: int) -> dict[str, Any]:

@@ -66,17 +66,18 @@ def shell(packet: Packet, library: Library, content: str) -> dict[str, Any]:
 
 def around(library: Library, address: str, title: str, description: str, content: str) -> dict[str, Any]:
     """What page.html needs for a page about packets; `address` is given from the site's root."""
+    base = "../" * address.count("/")
     return {
         "title": title,
         "description": description,
         "content": content,
-        "base": "../" * address.count("/"),
+        "base": base,
         "index": "",
         "site": library.site,
         "canonical": library.site.address(address),
         "font": style.FONT,
         "kind": "packet" if address.count("/") > 1 else "list",
-        "needed": style.whole("../" * address.count("/")),  # the builder adds what no page has yet
+        "needed": style.whole(base),  # the builder adds what no page has yet
         "styles": ["packets.css"],
         "unlisted": False,
         "head": head.of_list(library.site, address, title, description),
@@ -97,10 +98,11 @@ def _facts(part: Any, papers: Mapping[str, int]) -> str:
     return minutes_words(part.minutes) + on_paper
 
 
-def shelf(library: Library, papers: Mapping[str, int]) -> str:
+def shelf(library: Library, papers: Mapping[str, int], index: str = "") -> str:
     """The main content of /packets/: every packet in its group, and what the builder needs."""
+    packets = sorted(library.packets.values(), key=lambda one: one.title)
     groups = {
-        name: [(one, extent(parts(one, library))) for one in library.packets.values() if one.group == group]
+        name: [(one, extent(parts(one, library))) for one in packets if one.group == group]
         for group, name in GROUPS.items()
     }
     return screen.filled(
@@ -110,4 +112,11 @@ def shelf(library: Library, papers: Mapping[str, int]) -> str:
         catalogue=catalogue(library, papers),
         crisis=view.crisis(library),
         home=library.site.address("packets/"),
+        index=index,
     )
+
+
+def shelf_page(library: Library, papers: Mapping[str, int]) -> str:
+    """The whole document of /packets/, for a browser that may open it from a disk."""
+    content = shelf(library, papers, "index.html")
+    return screen.document(around(library, "packets/", TITLE, ABOUT, content))

@@ -1,0 +1,71 @@
+"""Reading pages: how long and how hard, a QR code for paper, and the index of the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import segno
+from markupsafe import Markup, escape
+from mkdocs.plugins import event_priority
+
+from workbook.pages import design, search
+from workbook.pages.pace import paces
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+INDEX = Path("assets/search.js")
+
+
+@dataclass
+class Reading:
+    """What one event of this build learns for a later one."""
+
+    paces: dict[str, str]
+    entries: list[search.Entry] = field(default_factory=list)
+
+
+def on_config(config: MkDocsConfig) -> None:
+    root = Path(config.config_file_path).resolve().parent
+    config.extra["reading"] = Reading(paces(Path(config.docs_dir), root))
+
+
+@event_priority(-50)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Runs last, on the page as it will be read."""
+    reading: Reading = config.extra["reading"]
+    sheet = page.meta.get("worksheet")
+    html = html.replace(design.MARK, design.table()) if design.MARK in html else html
+    title = str(page.title or config.site_name)
+    if not (page.meta.get("search") or {}).get("exclude") and _current(sheet, config):
+        kind = search.KINDS[1 if sheet else 2 if page.meta.get("packet") else 0]
+        reading.entries += search.entries(kind, title, page.url, page.meta.get("description") or "", html)
+    told = reading.paces.get(page.file.src_uri)
+    if sheet or not told or page.is_homepage or "pace" in (page.meta.get("hide") or []):
+        return html
+    line = "".join(f"<span>{escape(one)}</span>" for one in told.split("|"))
+    return html.replace("</h1>", f'</h1>\n<p class="pace">{line}</p>', 1)
+
+
+def _current(sheet: str | None, config: MkDocsConfig) -> bool:
+    """Whether a page is a reading page, or a worksheet that is still handed out."""
+    workbook = config.extra.get("workbook")
+    found = workbook.library.worksheets.get(sheet) if workbook and sheet else None
+    return not sheet or bool(found and found.status == "active")
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
+    if page.canonical_url and not page.meta.get("worksheet"):
+        drawn = segno.make(page.canonical_url, error="m", micro=False)
+        page.meta["qr"] = Markup(drawn.svg_inline(border=0, omitsize=True))
+
+
+@event_priority(-80)
+def on_post_build(config: MkDocsConfig) -> None:
+    place = Path(config.site_dir) / INDEX
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(search.index(config.extra["reading"].entries))

@@ -1,0 +1,40 @@
+// What script adds to a reading page: Display, Print, the menu that closes, sources in the margin. Without it the page is whole.
+
+const MARGIN = matchMedia('(min-width: 80em)')
+
+async function margin() {
+  if (!MARGIN.matches || !document.querySelector('.aside a.cite')) return
+  const { show } = await import('./notes.js')
+  show()
+}
+
+/** On paper a link within the site says its address from the site's root; said once, it is enough. */
+function addresses() {
+  const told = new Set()
+  for (const link of document.querySelectorAll('.text a[href]:not([href^="#"], [href^="http"], [href^="tel"], [href^="sms"], [href^="mailto"])')) {
+    const path = new URL(link.href).pathname
+    if (!told.has(path)) link.dataset.to = path
+    told.add(path)
+  }
+}
+
+function menu(details) {
+  const close = () => { details.open = false }
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !details.open) return
+    close()
+    details.firstElementChild.focus()
+  })
+  document.addEventListener('click', (event) => { if (!details.contains(event.target)) close() })
+  details.addEventListener('focusout', (event) => { if (event.relatedTarget && !details.contains(event.relatedTarget)) close() })
+}
+
+menu(document.querySelector('.menu'))
+for (const button of document.querySelectorAll('[data-display]')) {
+  button.addEventListener('click', () => import('./display.js').then(({ open }) => open()))
+}
+document.querySelector('[data-print]')?.addEventListener('click', () => print())
+addEventListener('beforeprint', addresses)
+MARGIN.addEventListener('change', margin)
+margin()
+if (document.querySelector('[data-erase]')) import('./erase.js')

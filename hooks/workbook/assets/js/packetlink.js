@@ -1,0 +1,82 @@
+// The link of a packet: ids alone, after the '#', so that no server learns them, and no stranger can put words on our page.
+// No page needed.
+
+export const MOST = 20 // parts; packet.py has the same
+const LONGEST = 4000 // characters of a link that anyone would make
+
+/**
+ * What a link asks for. `asked`: whether it is the link of a packet at all; `change`: whether it is to be changed.
+ * `parts` are known and there once, in order: { kind: 'w' or 'p', id }. The others are counted: `strange` ones are on no list of
+ * ours, `retired` ones are told by id, and `more` is how many are past MOST.
+ */
+export function read(fragment, catalogue) {
+  const found = { asked: false, change: false, parts: [], retired: [], strange: 0, more: 0, long: false }
+  const text = fragment.replace(/^#/, '')
+  if (text.length > LONGEST) return { ...found, asked: true, long: true }
+  for (const piece of text.split('&')) {
+    if (piece === 'change') found.change = true
+    const [, key, value] = /^([^=]*)=(.*)$/s.exec(piece) ?? []
+    if (value === undefined) continue
+    found.asked = true
+    for (const id of plain(value).split(',').filter(Boolean)) take(key, id, catalogue, found)
+  }
+  return found
+}
+
+function take(kind, id, catalogue, found) {
+  const known = (kind === 'w' || kind === 'p') && Object.hasOwn(catalogue[kind], id) && catalogue[kind][id]
+  if (!known) found.strange += 1
+  else if (known.retired) found.retired.push(id)
+  else if (found.parts.some((one) => one.kind === kind && one.id === id)) return
+  else if (found.parts.length >= MOST) found.more += 1
+  else found.parts.push({ kind, id })
+}
+
+/** Some programs write a comma or a slash as %2C or %2F. What is written so twice is none of ours. */
+function plain(value) {
+  try { return decodeURIComponent(value) } catch { return value }
+}
+
+/** '#p=crisis&w=urge-log,my-week': parts of one kind that follow each other share a name. */
+export function write(parts) {
+  const runs = []
+  for (const { kind, id } of parts) {
+    if (runs.at(-1)?.kind === kind) runs.at(-1).ids.push(id)
+    else runs.push({ kind, ids: [id] })
+  }
+  return '#' + runs.map(({ kind, ids }) => `${kind}=${ids.join(',')}`).join('&')
+}
+
+/** Minutes, sheets, pages to read and pages of paper, added up. */
+export function sums(parts, catalogue) {
+  const some = parts.map(({ kind, id }) => ({ kind, ...catalogue[kind][id] }))
+  const add = (list, name) => list.reduce((sum, one) => sum + (one[name] ?? 0), 0)
+  const sheets = some.filter(({ kind }) => kind === 'w')
+  return { minutes: add(some, 'minutes'), sheets: sheets.length, reading: some.length - sheets.length, paper: add(sheets, 'pages') }
+}
+
+const counted = (number, what) => `${number} ${what}${number === 1 ? '' : 's'}`
+
+/** '5 sheets · 1 page to read · 30 minutes in all · 8 pages on paper' */
+export function said({ minutes, sheets, reading, paper }) {
+  return [sheets && counted(sheets, 'sheet'), reading && `${counted(reading, 'page')} to read`, `${counted(minutes, 'minute')} in all`,
+    paper && `${counted(paper, 'page')} on paper`].filter(Boolean).join(' · ')
+}
+
+/** What is wrong with a link, in sentences of ours: nothing in them comes from the link. */
+export function troubles({ long, strange, more, retired, parts }, catalogue) {
+  if (long) return ['This link is too long to be one of ours. Nothing in it was used.']
+  const rest = parts.length ? ' The rest is here.' : ''
+  return [
+    strange && (strange === 1 ? 'One part of this link is' : strange + ' parts of this link are') +
+      ` not on this site. The name may be mistyped, or the link cut short.${rest}`,
+    ...retired.map((id) => `We no longer keep “${catalogue.w[id].title}” up to date, so it is left out.${rest}`),
+    more && `A packet holds ${MOST} parts at most. ${more} more were left out.`,
+  ].filter(Boolean)
+}
+
+/** The curated packet that has just these parts, in this order; undefined when there is none. */
+export function curated(parts, catalogue) {
+  const asked = parts.map(({ kind, id }) => `${kind}:${id}`).join()
+  return Object.keys(catalogue.packets).find((id) => catalogue.packets[id].parts.join() === asked)
+}

@@ -1,0 +1,51 @@
+// Printing a packet: the PDF we made of it where it is one of ours, else one that is put together here from its sheets.
+import { download } from './ask.js'
+import { make } from './live.js'
+import { curated } from './packetlink.js'
+
+const PAPERS = [['letter', 'Letter'], ['a4', 'A4'], ['large-letter', 'large print, Letter'], ['large-a4', 'large print, A4']]
+
+/** A box with what there is to print. */
+export function paper(parts, catalogue) {
+  const known = curated(parts, catalogue)
+  const sheets = parts.filter(({ kind }) => kind === 'w').map(({ id }) => id)
+  const box = make('aside', { class: 'take', 'aria-labelledby': 'print_' }, make('h2', { id: 'print_' }, 'Print all'))
+  if (!sheets.length) box.append(make('p', {}, 'These are pages to read. Open one, and print it from there.'))
+  else if (known) box.append(make('p', {}, 'One file with a cover and every sheet.'), ready(known))
+  else box.append(...made(sheets))
+  return box
+}
+
+function ready(id) {
+  return make('ul', {}, ...PAPERS.map(([size, words]) =>
+    make('li', {}, make('a', { href: `${id}/${id}-${size}.pdf`, type: 'application/pdf' }, `PDF, ${words}`))))
+}
+
+function made(sheets) {
+  const size = make('select', { id: 'paper_' }, ...PAPERS.map(([value, words]) => make('option', { value }, words)))
+  const button = make('button', { type: 'button', class: 'btn' }, 'Make one PDF of all sheets')
+  const status = make('p', { role: 'status' })
+  button.addEventListener('click', async () => {
+    status.textContent = 'One moment.'
+    try {
+      download('packet.pdf', await merged(sheets, size.value), 'application/pdf')
+      status.textContent = 'Saved as packet.pdf. Open it to print it, or to fill it in.'
+    } catch {
+      status.textContent = 'A sheet did not arrive. If you are offline, try again later. Each sheet can be printed from its own page.'
+    }
+  })
+  return [make('p', {}, 'Your browser puts the sheets together. Nothing is sent.'),
+    make('p', {}, make('label', { for: 'paper_' }, 'Paper'), size), make('p', { class: 'buttons' }, button), status]
+}
+
+async function merged(sheets, size) {
+  const [{ merge }, ...files] = await Promise.all([import('./packetmerge.js'), ...sheets.map((id) => blank(id, size))])
+  return merge(files)
+}
+
+/** The PDF of one sheet, as it is published. */
+async function blank(id, size) {
+  const answer = await fetch(`../worksheets/${id}/${id}-${size}.pdf`, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+  if (!answer.ok) throw new Error(`${answer.status} for ${id}`)
+  return { id, bytes: new Uint8Array(await answer.arrayBuffer()) }
+}

@@ -1,0 +1,95 @@
+// Handing a packet over: its link, a message, a QR code, slips and a hand-out to print. All of it is made in the page.
+import { make } from './live.js'
+import { said, sums, write } from './packetlink.js'
+import { paper } from './packetprint.js'
+import { draw } from './svg.js'
+
+const SLIPS = 6
+const QUIET = 4 // squares of white around a code
+
+export function share(place, parts, catalogue, root) {
+  if (!parts.length) return place.replaceChildren(make('p', {}, 'Choose something first. Then there is a link, a message and a sheet to hand out.'))
+  const link = home(root) + write(parts)
+  const status = make('p', { role: 'status', class: 'said-here' })
+  const shown = make('div', { class: 'code' })
+  const address = make('input', { id: 'link_', readonly: '', value: link })
+  const message = make('textarea', { id: 'message_', rows: '9' })
+  message.value = words(parts, catalogue, link, root)
+  const button = (name, act) => {
+    const made = make('button', { type: 'button', class: 'btn second' }, name)
+    made.addEventListener('click', () => act().catch(() => { status.textContent = 'That part of the page did not arrive. If you are offline, try again later.' }))
+    return made
+  }
+  place.replaceChildren(
+    make('p', {}, make('label', { for: 'link_' }, 'The link'), address),
+    make('p', { class: 'buttons' }, button('Copy the link', () => copy(address, status)), make('a', { class: 'btn second', href: write(parts) }, 'See it as the patient does'),
+      button('Show a QR code', async () => { shown.replaceChildren(await code(link)) })),
+    shown,
+    make('p', {}, make('label', { for: 'message_' }, 'A message, for an e-mail or a portal'), message),
+    make('p', { class: 'buttons' }, button('Copy the message', () => copy(message, status))),
+    make('p', { class: 'buttons' }, button('Print tear-off slips', () => printed(root, () => slips(parts, catalogue, link, root))),
+      button('Print a hand-out', () => printed(root, () => handOut(parts, catalogue, link, root)))),
+    status, paper(parts, catalogue))
+}
+
+/** Where this page lies; from a disk, where it is published. */
+const home = (root) => (location.protocol.startsWith('http') ? location.origin + location.pathname : root.dataset.home)
+const crisis = (root) => root.querySelector('.paperfoot p').textContent
+const titles = (parts, catalogue) => parts.map(({ kind, id }) => catalogue[kind][id].title)
+const PRIVATE = 'It is free. There is nothing to sign in to, and nothing you write is sent to anyone. Skip what does not fit.'
+
+function words(parts, catalogue, link, root) {
+  const { minutes } = sums(parts, catalogue)
+  return [`Here ${parts.length === 1 ? 'is something' : 'are some things'} for you to look at, about ${minutes} minute${minutes === 1 ? '' : 's'} in all:`,
+    ...titles(parts, catalogue).map((title) => `- ${title}`), '', `Open them here: ${link}`, '', PRIVATE, '', crisis(root)].join('\n')
+}
+
+async function copy(field, status) {
+  try {
+    await navigator.clipboard.writeText(field.value)
+    status.textContent = 'Copied.'
+  } catch {
+    field.select()
+    status.textContent = 'It is marked. Copy it with your keyboard or the menu.'
+  }
+}
+
+// ---- codes and paper
+
+/** A QR code as an SVG in black on white, whatever the colours of the page. */
+async function code(link) {
+  const { encode } = await import('./vendor/uqr.js')
+  const { data, size } = encode(link, { ecc: 'M', border: QUIET })
+  const path = data.flatMap((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ''))).join('')
+  return draw('svg', { viewBox: `0 0 ${size} ${size}`, class: 'qr', role: 'img', 'aria-label': 'QR code of the link' },
+    draw('rect', { width: size, height: size, fill: '#fff' }), draw('path', { d: path, fill: '#000' }))
+}
+
+async function printed(root, draws) {
+  const sheet = make('div', { class: 'printed' }, ...await draws())
+  root.after(sheet)
+  document.documentElement.classList.add('prints')
+  addEventListener('afterprint', () => {
+    document.documentElement.classList.remove('prints')
+    sheet.remove()
+  }, { once: true })
+  print()
+}
+
+async function slips(parts, catalogue, link, root) {
+  const drawn = await code(link)
+  const slip = () => make('div', { class: 'slip' }, drawn.cloneNode(true),
+    make('div', {}, make('p', {}, make('strong', {}, 'Worksheets for you')), make('p', {}, 'Point the camera of a phone at the code. Free and private: nothing you write is sent.'),
+      make('p', {}, crisis(root))))
+  return Array.from({ length: SLIPS }, slip)
+}
+
+async function handOut(parts, catalogue, link, root) {
+  return [make('h1', {}, 'For you'), make('p', {}, said(sums(parts, catalogue))),
+    make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code, or type this:', make('br'), make('span', { class: 'long' }, link))),
+    make('ul', { class: 'todo' }, ...parts.map(({ kind, id }) => {
+      const { title, about, minutes } = catalogue[kind][id]
+      return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(about ? [make('br'), about] : []))
+    })),
+    make('p', {}, PRIVATE), make('p', {}, make('strong', {}, crisis(root)))]
+}

@@ -1,0 +1,1 @@
+document.documentElement.dataset.script="";try{Object.assign(document.documentElement.dataset,JSON.parse(localStorage.getItem("display")))}catch{}

@@ -1,0 +1,279 @@
+"""Packets: what someone sees who was given a link, and how a clinician makes one; at 360 px, in the dark."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pikepdf
+import pytest
+from browser.hands import PATIENT, databases, site
+from browsing import axe, opened
+from paper_sheets import pdf, terminal_fields
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sheets import ROOT, real
+
+from workbook import kept, packed
+from workbook.render.packet import screen
+
+__all__ = ["site"]
+
+GIVEN = "#p=crisis&w=urge-log,my-reasons"
+
+
+@pytest.fixture(scope="module")
+def home(pages: Path, site: str) -> str:
+    """The page of packets, with every sheet's files beside it."""
+    folder = ROOT / ".cache"
+    counted = packed.pages(kept.papers(real(), folder / "papers"), folder / "names")
+    place = pages / "packets" / "index.html"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(screen.shelf_page(real(), counted), encoding="utf-8")
+    return f"{site}packets/index.html"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A small screen; whatever is logged there must be nothing."""
+    context: BrowserContext = chromium.new_context(
+        viewport={"width": 360, "height": 740}, accept_downloads=True, color_scheme="dark"
+    )
+    told: list[str] = []
+    made = context.new_page()
+    made.set_default_timeout(PATIENT)
+    made.on("console", lambda message: told.append(message.text))
+    made.on("pageerror", lambda error: told.append(str(error)))
+    yield made
+    context.close()
+    assert told == []
+
+
+def shows(page: Page, *names: str) -> None:
+    """The parts that are chosen, in order."""
+    expect(page.locator(".chosen .name")).to_have_text(list(names))
+
+
+def test_a_link_shows_what_was_chosen_in_order_with_its_time(page: Page, home: str) -> None:
+    page.goto(home + GIVEN)
+
+    expect(page.get_by_role("heading", name="Your packet")).to_be_visible()
+    expect(page.locator(".mine .parts h2")).to_have_text(["Crisis help", "Urge log", "My own reasons card"])
+    expect(page.locator(".mine .lead")).to_contain_text("2 sheets · 1 page to read")
+    expect(page.get_by_text("Only you can see what you write and tick.")).to_be_visible()
+    expect(page.get_by_role("link", name="Leave now")).to_be_visible()
+    expect(page.locator(".list")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert axe(page) == []
+
+
+def test_ticks_are_kept_only_when_asked_and_go_when_asked(page: Page, home: str) -> None:
+    page.goto(home + GIVEN)
+    page.get_by_label("Done: Urge log").check()
+    page.reload()
+    expect(page.get_by_label("Done: Urge log")).not_to_be_checked()
+    assert databases(page) == []
+
+    page.get_by_label("Done: Urge log").check()
+    page.get_by_role("button", name="Keep my ticks on this device").click()
+    expect(page.get_by_text("Your ticks are kept until")).to_be_visible()
+    page.get_by_label("Done: Crisis help").check()
+    page.wait_for_timeout(300)
+    page.reload()
+    expect(page.get_by_label("Done: Urge log")).to_be_checked()
+    expect(page.get_by_label("Done: Crisis help")).to_be_checked()
+    expect(page.get_by_label("Done: My own reasons card")).not_to_be_checked()
+
+    page.get_by_role("button", name="Stop keeping my ticks").click()
+    expect(page.get_by_text("Your ticks are no longer kept.")).to_be_visible()
+    assert databases(page) == []
+
+
+def test_all_sheets_come_as_one_pdf_with_their_fields(page: Page, home: str, tmp_path: Path) -> None:
+    page.goto(home + GIVEN)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make one PDF of all sheets").click()
+    download.value.save_as(tmp_path / "packet.pdf")
+    made = (tmp_path / "packet.pdf").read_bytes()
+
+    alone = {f"{id_}.{name}" for id_ in ("urge-log", "my-reasons") for name in terminal_fields(pdf(id_))}
+    assert terminal_fields(made).keys() == alone
+    with pikepdf.open(io.BytesIO(made)) as whole:
+        assert whole.check_pdf_syntax() == []
+        assert len(whole.pages) == sum(_pages(pdf(id_)) for id_ in ("urge-log", "my-reasons"))
+        assert all(one.obj.Parent == whole.Root.Pages for one in whole.pages)
+
+
+def _pages(data: bytes) -> int:
+    with pikepdf.open(io.BytesIO(data)) as one:
+        return len(one.pages)
+
+
+def test_a_packet_of_ours_is_printed_from_its_own_files(page: Page, home: str) -> None:
+    page.goto(f"{home}#p=find/meetings&w=where-am-i,my-reasons,meeting-notes")
+
+    expect(page.get_by_role("heading", name="Your first meeting")).to_be_visible()
+    link = page.get_by_role("link", name="PDF, large print, A4")
+    expect(link).to_have_attribute("href", "first-meeting/first-meeting-large-a4.pdf")
+
+
+def test_what_is_unknown_is_told_and_the_rest_is_there(page: Page, home: str) -> None:
+    page.goto(f"{home}#w=urge-log,you-must-pay&p=../../etc/passwd")
+
+    about = page.get_by_role("region", name="About this link")
+    expect(about).to_contain_text("2 parts of this link are not on this site.")
+    expect(page.locator(".mine .parts h2")).to_have_text(["Urge log"])
+    assert not re.search("must-pay|passwd", page.locator("main").inner_text())
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["#w=" + "a" * 100_000, "#w=<img src=x onerror=alert(1)>", "#w=%252e%252e%252f&p=__proto__"],
+    ids=["100 kB", "script", "encoded twice"],
+)
+def test_a_bad_link_is_answered_and_runs_nothing(page: Page, home: str, fragment: str) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.on("request", lambda request: asked.append(request.url) if "passwd" in request.url else None)
+    page.goto(home + fragment)
+
+    expect(page.get_by_role("region", name="About this link")).to_contain_text(
+        re.compile("this link", re.IGNORECASE)
+    )
+    expect(page.get_by_role("heading", name="Packets", exact=True)).to_be_visible()
+    expect(page.locator(".list")).to_be_visible()
+    assert page.locator("main img").count() == 0
+    assert asked == []
+
+
+def test_a_packet_is_built_ordered_and_handed_over_by_keyboard(page: Page, home: str) -> None:
+    page.goto(home)
+    expect(page.get_by_role("heading", name="Your own packet")).to_be_visible()
+    assert axe(page) == []
+
+    page.get_by_label("Search by a word").focus()
+    page.keyboard.type("urge log")
+    _tab_to(page, page.get_by_label(re.compile("^Urge log")))
+    page.keyboard.press("Space")
+    page.get_by_label("Search by a word").fill("own reasons")
+    _tab_to(page, page.get_by_label(re.compile("^My own reasons")))
+    page.keyboard.press("Space")
+    shows(page, "Urge log", "My own reasons card")
+    sheets = [real().worksheets[id_] for id_ in ("urge-log", "my-reasons")]
+    minutes = sum(one.minutes for one in sheets)
+    expect(page.locator(".total")).to_contain_text(f"2 sheets · {minutes} minutes in all · 3 pages on paper")
+
+    page.get_by_role("button", name="Move up: My own reasons card").focus()
+    page.keyboard.press("Enter")
+    shows(page, "My own reasons card", "Urge log")
+    expect(page.get_by_role("button", name="Move down: My own reasons card")).to_be_focused()
+
+    link = page.get_by_role("textbox", name="The link").input_value()
+    assert urlsplit(link).fragment == "w=my-reasons,urge-log"
+    assert link in page.get_by_label("A message").input_value()
+    assert urlsplit(page.url).fragment == "w=my-reasons,urge-log&change"
+    assert axe(page) == []
+
+    page.get_by_role("link", name="See it as the patient does").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your packet")).to_be_focused()
+    expect(page.locator(".mine .parts h2")).to_have_text(["My own reasons card", "Urge log"])
+    page.get_by_role("link", name="Change this packet").click()
+    shows(page, "My own reasons card", "Urge log")
+
+
+def _tab_to(page: Page, place: object) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if place.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError("the keyboard does not reach it")
+
+
+def test_one_may_start_from_a_packet_of_ours_and_take_a_part_out(page: Page, home: str) -> None:
+    page.goto(home)
+    page.get_by_label("Start from").select_option("early-days")
+    packet = real().packets["early-days"]
+    expect(page.locator(".chosen .name")).to_have_count(len(packet.parts))
+
+    page.get_by_role("button", name="Take out: My week").click()
+
+    expect(page.locator(".chosen .name", has_text="My week")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="The link")).to_have_value(
+        re.compile(r"#p=safety/withdrawal&w=[a-z,-]+$")
+    )
+
+
+def test_the_code_is_that_of_the_link(page: Page, home: str) -> None:
+    """That the code is a right one is asked in test_packetlink_js.py."""
+    page.goto(f"{home}#w=urge-log&change")
+    page.get_by_role("button", name="Show a QR code").click()
+    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+    link = page.get_by_role("textbox", name="The link").input_value()
+
+    squares = re.findall(r"M(\d+) (\d+)h1v1h-1z", page.locator(".qr path").get_attribute("d"))
+    code = page.evaluate(
+        """link => import('../assets/workbook/js/vendor/uqr.js')
+            .then(({ encode }) => encode(link, { ecc: 'M', border: 4 }).data)""",
+        link,
+    )
+    dark = {(x, y) for y, row in enumerate(code) for x, on in enumerate(row) if on}
+    assert {(int(x), int(y)) for x, y in squares} == dark
+
+
+@pytest.mark.parametrize(("name", "count"), [("Print tear-off slips", 6), ("Print a hand-out", 1)])
+def test_slips_and_a_hand_out_are_printed_alone_and_leave_nothing(
+    page: Page, home: str, name: str, count: int
+) -> None:
+    page.add_init_script(
+        "window.print = () => { window.printed = document.querySelector('.printed').innerHTML }"
+    )
+    page.goto(f"{home}#w=urge-log,my-reasons&change")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_function("'printed' in window")
+
+    page.emulate_media(media="print")
+    expect(page.locator(".printed .qr")).to_have_count(count)
+    expect(page.locator(".build")).to_be_hidden()
+    expect(page.locator(".printed")).to_contain_text("988")
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".printed")).to_have_count(0)
+
+
+def test_nothing_is_asked_of_the_network_but_our_own_files(page: Page, home: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(home + GIVEN)
+    page.get_by_role("link", name="Change this packet").click()
+    page.get_by_role("button", name="Show a QR code").click()
+    expect(page.locator(".qr")).to_be_visible()
+
+    host = urlsplit(home).netloc
+    assert [url for url in asked if urlsplit(url).netloc != host] == []
+    assert not any("urge-log" in url for url in asked)
+
+
+def test_three_times_escape_leaves(page: Page, home: str) -> None:
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="<title>Elsewhere</title>"))
+    page.goto(home + GIVEN)
+    expect(page.get_by_role("heading", name="Your packet")).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url("https://www.wikipedia.org/")
+
+
+def test_every_packet_is_there_without_script(chromium: Browser, home: str) -> None:
+    with opened(chromium, home, 360) as page:
+        links = page.locator(".list .parts a").evaluate_all(
+            "all => all.map((one) => one.getAttribute('href'))"
+        )
+
+        assert sorted(links) == sorted(f"{id_}/index.html" for id_ in real().packets)
+        expect(page.get_by_text("The builder needs a script")).to_be_visible()
+        assert (
+            json.loads(page.locator("#catalogue_").text_content())["packets"].keys() == real().packets.keys()
+        )
