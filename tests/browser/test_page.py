@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from browsing import WIDTHS, InPieces, axe, opened, served
-from playwright.sync_api import expect
+from browsing import WIDTHS, InPieces, axe, opened, program, served
+from playwright.sync_api import Browser, Playwright, expect
 from sheets import chosen, made, real
+
+from workbook.render import style
 
 REAL = chosen()
 IDS = [*made().worksheets, *REAL]
@@ -68,6 +71,51 @@ def test_nothing_is_wider_than_the_screen(chromium, address, id_):
 def test_thumbs_hit_every_target_and_no_phone_zooms(chromium, address, id_):
     with opened(chromium, f"{address}worksheets/{id_}/", width=360, has_touch=True) as page:
         assert page.evaluate(SMALL_TARGETS) == []
+
+
+LOOK = """() => [...document.querySelectorAll('body, body *')].filter((one) => one.checkVisibility())
+    .map((one) => {
+      const { left, top, width, height } = one.getBoundingClientRect()
+      const look = getComputedStyle(one)
+      const words = ['color', 'backgroundColor', 'font', 'borderTop', 'borderLeft', 'padding', 'visibility']
+      return [one.outerHTML.slice(0, 60), left, top, width, height, ...words.map((word) => look[word])]
+        .join(' ')
+    })"""
+
+
+@pytest.mark.parametrize("id_", ["balance-wheel", "change-plan", "how-ready", "urge-log"])
+@pytest.mark.parametrize("script", [False, True])
+def test_a_page_carries_every_rule_that_it_has_a_use_for(chromium, address, id_, script):
+    for width in (360, 1280):
+        with opened(chromium, width=width, script=script) as page:
+            page.route("**/*.woff2", lambda route: route.abort())  # it may come between the two looks
+            page.goto(f"{address}worksheets/{id_}/")
+            if script:  # with a question open, which has parts that the sheet has not
+                page.locator(".tools").get_by_role("button", name="Keep").click()
+                expect(page.get_by_role("dialog")).to_be_visible()
+            own = page.evaluate(LOOK)
+            page.evaluate(
+                "css => { document.querySelector('style').textContent = css }", style.whole("../../")
+            )
+
+            assert page.evaluate(LOOK) == own
+
+
+def test_the_bar_keeps_its_place_and_is_silent_until_something_answers_it(chromium, address):
+    with opened(chromium, width=1280, script=True) as page:
+        page.route("**/main.js", lambda route: route.abort())
+        page.goto(f"{address}worksheets/urge-log/")
+        before = page.locator("h1").bounding_box()["y"]
+        expect(page.locator(".tools")).to_be_hidden()
+        expect(page.get_by_role("button")).to_have_count(0)
+        page.unroute_all()
+        page.reload()
+        expect(page.locator(".tools")).to_be_visible()
+
+        assert page.locator("h1").bounding_box()["y"] == before
+    with opened(chromium, f"{address}worksheets/urge-log/") as page:
+        expect(page.locator(".tools")).to_be_hidden()
+        assert page.locator(".tools").bounding_box() is None
 
 
 def test_what_is_folded_shows_that_it_opens(browser, address):
@@ -139,6 +187,21 @@ def test_print_cuts_no_answer(chromium, address, id_):
             ends = [end for index in range(boxes) for end in (f"Start{index}x", f"End{index}x")]
 
             assert [end for end in ends if end not in printed] == []
+
+
+LETTER_IN_FIREFOX = {"width": "21.59in", "height": "27.94in"}  # Playwright hands it inches as centimetres
+
+
+@pytest.mark.parametrize("id_", ["how-ready", "urge-log"])
+def test_firefox_prints_every_answer_whole(firefox, address, id_):
+    with opened(firefox, f"{address}worksheets/{id_}/", script=True) as page:
+        expect(page.locator(".tools")).to_be_visible()
+        boxes = page.evaluate(FILL.replace("form textarea", "form textarea:not(.conditional *)"), LONG)
+        printed = words(page.pdf(**LETTER_IN_FIREFOX))
+        ends = [end for index in range(boxes) for end in (f"Start{index}x", f"End{index}x")]
+
+    assert [end for end in ends if end not in printed] == []
+    assert real().site.address(f"worksheets/{id_}").partition("://")[2] in printed
 
 
 def test_print_keeps_the_crisis_line_and_the_address_and_drops_the_rest(chromium, address):
@@ -261,6 +324,28 @@ def test_letters_of_twice_the_size_cut_nothing_off(browser, address, id_):
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
         assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.fixture(scope="module")
+def large_letters(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of a person who has set letters of twice the size: `em` grows, the screen does not."""
+    args = ["--no-sandbox", "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"]
+    browser = playwright.chromium.launch(executable_path=program("chromium"), args=args)
+    yield browser
+    browser.close()
+
+
+@pytest.mark.parametrize("id_", ["urge-log", "change-plan", "balance-wheel", "what-i-gain"])
+def test_a_setting_of_letters_twice_the_size_cuts_nothing_off(large_letters, address, id_):
+    with opened(large_letters, f"{address}worksheets/{id_}/", width=375, script=True) as page:
+        page.keyboard.press("Shift")
+        expect(page.locator(".tools")).to_be_visible()
+
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        assert page.evaluate(CUT_OFF) == []
+        bar = page.locator(".tools").bounding_box()
+        assert bar["height"] < 300  # of 800: the sheet keeps the larger part
 
 
 @pytest.mark.parametrize("id_", ["urge-log", "change-plan", "balance-wheel", "what-i-gain"])
