@@ -29,7 +29,7 @@ def page_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     style = (ROOT / "docs" / "assets" / "citations.css").read_text(encoding="utf-8")
     for output in outputs.of_assets():
-        if output.uri.endswith(("explain.js", "sheet.css")):
+        if output.uri.endswith(("explain.js", "reading.css")):
             (folder / Path(output.uri).name).write_bytes(output.read())
     (folder / "citations.css").write_text(style, encoding="utf-8")
     (folder / "glossary").mkdir()
@@ -37,7 +37,7 @@ def page_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "index.html").write_text(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="sheet.css"><link rel="stylesheet" href="citations.css">'
+        '<link rel="stylesheet" href="reading.css"><link rel="stylesheet" href="citations.css">'
         '<script type="module" src="explain.js"></script></head>'
         f'<body><main class="text"><h1>A page</h1>{marked(html, TERMS, "glossary/")}</main></body></html>',
         encoding="utf-8",
