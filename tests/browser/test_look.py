@@ -1,0 +1,298 @@
+"""How the site looks and is walked: by keyboard, in the dark, at 400 %, with nothing kept."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from browsing import axe, opened, served
+from building import site
+from playwright.sync_api import Browser, Page, expect
+
+__all__ = ["site"]
+
+HOME, READING, COMPARE, SHELF, SEARCH = "", "smart/urges/", "compare/", "worksheets/", "search/"
+SHEET, MISSING = "worksheets/urge-log/", "no/such/page/"
+KINDS = {
+    "home": HOME,
+    "reading": READING,
+    "compare": COMPARE,
+    "shelf": SHELF,
+    "search": SEARCH,
+    "glossary": "glossary/",
+    "crisis": "crisis/",
+    "design": "about/design/",
+    "404": "404.html",
+}
+kinds = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+THUMB = """() => [
+  ...document.querySelectorAll('a[href], button, summary, input, select, label:has(input)'),
+].filter((one) => {
+  const { width, height } = one.getBoundingClientRect()
+  const inSentence = one.matches('a') && !one.closest('nav, .door li, .now, .tool, .brand, .strip, .foot')
+  const covered = one.closest('.card') || one.matches('label > input')
+  return one.checkVisibility({ opacityProperty: true }) && width && height && !inSentence && !covered
+    && !one.matches('.skip, .headerlink, .grade') && (height < 44 || width < 44)
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def home(site: Path) -> Iterator[str]:
+    """Where the whole site is served, ending with a slash."""
+    with served(site) as address:
+        yield address
+
+
+def visit(chromium: Browser, url: str, width: int = 1280, **settings: object):
+    return opened(chromium, url, width, script=True, **settings)
+
+
+@kinds
+def test_axe_finds_nothing_in_the_light_and_in_the_dark(chromium: Browser, home: str, path: str):
+    with visit(chromium, home + path) as page:
+        assert axe(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert axe(page, "color-contrast", "color-contrast-enhanced", "link-in-text-block") == []
+
+
+@kinds
+def test_at_four_hundred_percent_nothing_goes_off_to_the_side(chromium: Browser, home: str, path: str):
+    with visit(chromium, home + path, 320) as page:  # 1280 pixels, each as large as sixteen
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.evaluate("document.documentElement.dataset.size = 'largest'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@kinds
+def test_what_one_taps_is_as_large_as_a_thumb(chromium: Browser, home: str, path: str, width: int):
+    with visit(chromium, home + path, width) as page:
+        assert page.evaluate(THUMB) == []
+
+
+def focus(page: Page) -> str:
+    return page.evaluate("document.activeElement.textContent.trim()")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_menu_is_walked_by_keyboard_at_every_width(chromium: Browser, home: str, width: int):
+    with visit(chromium, home + READING, width) as page:
+        page.keyboard.press("Tab")
+        assert focus(page) == "Skip to the page"
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.checkVisibility({ opacityProperty: true })")
+            if focus(page) == "Menu":
+                break
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert focus(page) == "Home"
+        expect(page.locator(".menu").get_by_role("link", name="Point 2: Urges")).to_have_attribute(
+            "aria-current", "page"
+        )
+        page.keyboard.press("Escape")
+        assert focus(page) == "Menu"
+        expect(page.locator(".menu > ul")).to_be_hidden()
+
+
+def test_the_parts_of_a_page_have_names_for_a_screen_reader(chromium: Browser, home: str):
+    with visit(chromium, home + READING) as page:
+        tree = page.locator("body").aria_snapshot()
+
+    for part in (
+        'complementary "Urgent help"',
+        'navigation "Menu"',
+        'navigation "Sections"',
+        'navigation "You are here"',
+        'navigation "On this page"',
+        'navigation "SMART Recovery"',
+        'navigation "Next and previous page"',
+        'heading "Point 2: Coping with urges',
+    ):
+        assert part in tree
+    assert tree.index("banner") < tree.index("- main") < tree.index("contentinfo")
+
+
+def test_the_first_screen_of_a_phone_says_what_this_is_and_has_three_doors(chromium: Browser, home: str):
+    with visit(chromium, home, 360) as page:
+        page.set_viewport_size({"width": 360, "height": 640})
+        for words in ("There is more than one", "Free", "No sign-up", "Get help now"):
+            assert page.get_by_text(words).first.bounding_box()["y"] < 640
+        doors = page.locator(".door:not(.clinic)")
+        assert [
+            round(one.bounding_box()["y"] + one.bounding_box()["height"]) <= 640 for one in doors.all()
+        ] == [True] * 3
+        assert page.locator(".clinic").bounding_box()["y"] > doors.last.bounding_box()["y"]
+
+
+def test_a_line_has_sixty_to_seventy_five_letters(chromium: Browser, home: str):
+    with visit(chromium, home + READING) as page:
+        width = page.evaluate("""() => {
+          const all = [...document.querySelectorAll('.text > p')]
+          const one = all.sort((a, b) => b.textContent.length - a.textContent.length)[0]
+          const range = document.createRange()
+          range.selectNodeContents(one)
+          const lines = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 10)))
+          return one.textContent.length / lines.size
+        }""")
+    assert 55 <= width <= 78  # the last line is short, and no word is cut
+
+
+def test_on_a_phone_a_row_of_a_table_is_a_card_that_is_still_a_row(chromium: Browser, home: str):
+    with visit(chromium, home + COMPARE, 360) as page:
+        cell = page.locator(".compare tbody tr").nth(1).get_by_role("cell").nth(1)
+        label = cell.evaluate("(one) => getComputedStyle(one, '::before').content")
+        assert "SMART Recovery" in label
+        assert cell.evaluate("(one) => getComputedStyle(one).display") == "block"
+        assert page.get_by_role("row").count() > 5
+
+
+def test_sources_stand_in_the_margin_where_there_is_room(chromium: Browser, home: str):
+    with visit(chromium, home + READING, 1440) as page:
+        page.wait_for_selector(".note")
+        boxes = page.locator(".note").evaluate_all(
+            """all => all.map((one) => one.getBoundingClientRect())
+               .map(({ top, bottom, right }) => [top, bottom, right])"""
+        )
+        assert len(boxes) > 1
+        assert all(before[1] < after[0] for before, after in pairwise(boxes))
+        assert max(right for _, _, right in boxes) <= 1440
+    with visit(chromium, home + READING, 1024) as page:
+        expect(page.locator(".note")).to_have_count(0)
+
+
+def stored(page: Page) -> int:
+    return page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
+
+
+def test_a_choice_of_display_is_kept_only_when_asked_and_holds_on_worksheets(chromium: Browser, home: str):
+    with visit(chromium, home + READING) as page:
+        page.get_by_role("button", name="Display").click()
+        page.get_by_label("Dark").check()
+        page.get_by_label("Largest").check()
+        assert axe(page) == []
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 25, 33)"
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 22
+        assert stored(page) == 0
+        page.get_by_label("Keep these choices").check()
+        expect(page.get_by_text("Kept for every page")).to_be_visible()
+        page.get_by_role("button", name="Done").click()
+
+        page.goto(home + SHEET)
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 25, 33)"
+        page.get_by_role("button", name="Display").click()
+        expect(page.get_by_label("Dark")).to_be_checked()
+        page.get_by_label("Keep these choices").uncheck()
+        assert stored(page) == 0
+        page.reload()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(252, 250, 246)"
+
+
+def test_visits_leave_nothing_behind(chromium: Browser, home: str):
+    with visit(chromium, home) as page:
+        for path in (READING, SEARCH, SHELF, COMPARE):
+            page.goto(home + path)
+        assert stored(page) == 0
+
+
+def test_search_finds_pages_worksheets_and_words_and_says_when_nothing_fits(chromium: Browser, home: str):
+    with visit(chromium, home + SEARCH, 360) as page:
+        box = page.get_by_role("searchbox", name="Find a page, a worksheet or a word")
+        expect(box).to_be_focused()
+        status, results = page.locator(".search [role=status]"), page.locator(".found-list h2")
+        for typed, wanted in (
+            ("urges", "Point 2: Urges"),
+            ("urge lo", "Urge log"),
+            ("abstinence", "Abstinence"),
+        ):
+            box.fill(typed)
+            expect(results.first).to_have_text(wanted)
+        assert axe(page) == []
+        box.fill("withdrawl")
+        expect(status).to_have_text("Nothing fits. Did you mean withdrawal")
+        page.get_by_role("button", name="withdrawal").click()
+        expect(results.filter(has_text="Withdrawal safety")).to_have_count(1)
+        box.fill("qqxxzz")
+        expect(status).to_contain_text("Nothing fits. Try one short word")
+        expect(page.get_by_role("heading", name="Every page")).to_be_visible()
+        box.fill("overdose")
+        expect(page.locator(".search-danger")).to_be_visible()
+        assert "overdose" not in page.url
+
+
+def test_the_index_of_the_search_comes_only_with_the_search(chromium: Browser, home: str):
+    with opened(chromium, script=True) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(home)))
+        page.goto(home + READING)
+        page.wait_for_load_state("networkidle")
+        assert "assets/search.js" not in asked
+        page.get_by_role("link", name="Search").first.click()
+        page.wait_for_load_state("networkidle")
+        assert "assets/search.js" in asked
+
+
+def test_without_script_the_search_is_a_list_of_everything(chromium: Browser, home: str):
+    with opened(chromium, home + SEARCH) as page:
+        expect(page.get_by_role("searchbox")).to_be_hidden()
+        expect(page.locator(".everything").get_by_role("link", name="Crisis help")).to_be_visible()
+        expect(page.get_by_role("button", name="Display")).to_be_hidden()
+
+
+def test_a_printed_page_says_where_it_came_from_and_has_nothing_to_press(chromium: Browser, home: str):
+    with visit(chromium, home + READING) as page:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        expect(page.locator(".printed svg")).to_be_visible()
+        expect(page.locator(".printed")).to_contain_text("/smart/urges/")
+        expect(page.locator(".sources")).to_be_visible()
+        for gone in (".top", ".bar", ".crumbs", ".beside", ".path", "[data-print]", ".foot ul"):
+            expect(page.locator(gone).first).to_be_hidden()
+        link = page.locator(".text a[data-to]").first
+        assert "/" in link.evaluate("(one) => getComputedStyle(one, '::after').content")
+
+
+def test_the_current_place_shows_when_the_system_chooses_the_colours(chromium: Browser, home: str):
+    with visit(chromium, home + READING, forced_colors="active") as page:
+        current = page.locator(".bar [aria-current]")
+        expect(current).to_have_text("SMART Recovery")
+        assert current.evaluate("(one) => getComputedStyle(one).borderBottomStyle") == "solid"
+
+
+def test_nothing_moves_as_a_page_comes(chromium: Browser, home: str):
+    for path in (HOME, READING, COMPARE, SHELF):
+        with visit(chromium, home + path, 360) as page:
+            moved = page.evaluate("""() => new Promise((done) => {
+              let sum = 0
+              new PerformanceObserver((list) => {
+                for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value
+              }).observe({ type: 'layout-shift', buffered: true })
+              setTimeout(() => done(sum), 400)
+            })""")
+            assert moved < 0.01, path
+
+
+def weight(site: Path, path: str) -> tuple[int, int]:
+    """Bytes, packed, of a first visit to a page, and of one more page once that is there."""
+    page = (site / path / "index.html").read_text(encoding="utf-8")
+    loaded = {site / path / found for found in re.findall(r'(?:src|href)="([^"]+\.(?:css|js|woff2))"', page)}
+    inner = {one.parent / found for one in loaded if one.suffix == ".js"
+             for found in re.findall(r"from '(\./[\w-]+\.js)'", one.read_text(encoding="utf-8"))}  # fmt: skip
+    parts = {one.resolve() for one in loaded | inner}
+    html = len(gzip.compress(page.encode()))
+    first = html + sum(
+        one.stat().st_size if one.suffix == ".woff2" else len(gzip.compress(one.read_bytes()))
+        for one in parts
+    )
+    return first, html
+
+
+def test_a_reading_page_is_light(site: Path):
+    for path in (HOME, READING, COMPARE):
+        first, next_ = weight(site, path)
+        assert first <= 110_000, path
+        assert next_ <= 25_000, path
