@@ -58,3 +58,9 @@ def test_every_figure_is_used_and_every_figure_used_is_there() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md"))
     used = set(re.findall(rf"{pictures.FOLDER}([a-z0-9-]+)\.svg", text))
     assert used == {path.stem for path in FIGURES}
+
+
+def test_a_picture_is_found_by_the_name_that_its_content_gave_it():
+    tag = '<p><img alt="An urge rises." src="../assets/hashed/figures/urge-wave.1ca9ab6d53.svg" /></p>'
+
+    assert pictures.placed(tag, lambda name: f"<svg >{name}</svg>").count("urge-wave</svg>") == 1
