@@ -43,6 +43,7 @@ WORK = """async () => {
         if (!fresh.length) break
         for (const one of fresh) {
             done.add(one)
+            if (!one.isConnected) continue // another control took it away; no one could press it
             const typed = one.matches('textarea, input:not([type=radio], [type=checkbox], [type=range])')
             if (typed) one.value = { number: '7', date: '2026-11-23', time: '18:30' }[one.type] ?? 'urge'
             if (one.matches('select')) one.selectedIndex = one.options.length - 1
