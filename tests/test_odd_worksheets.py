@@ -122,3 +122,13 @@ def test_a_condition_on_an_unknown_field_is_told_where_the_id_is_a_list() -> Non
     data["sections"][0]["fields"][0] |= {"id": ["a"], "when": {"field": "nowhere", "is": "a"}}
 
     assert shown(checked(yaml.safe_dump(data), ROOT / "content/worksheets/urge-log.yml"))
+
+
+def test_conditions_on_a_field_without_a_type_leave_the_type_to_be_told() -> None:
+    """Found by make fuzz."""
+    data = source.read(ROOT / "content/worksheets/urge-log.yml", ROOT).data
+    one = {"id": "one", "label": "One", "options": ["a", "b"]}
+    when = [{"field": "one", "is": ["a"]}, {"field": "one", "is": ["b"]}]
+    data["sections"][0]["fields"] = [one, {"id": "two", "type": "text", "label": "Two", "when": when}]
+
+    assert shown(checked(yaml.safe_dump(data), ROOT / "content/worksheets/urge-log.yml"))

@@ -30,7 +30,7 @@ def conditions(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Prob
     yield from alone
     if isinstance(when, list) and not alone:
         yield from _apart(source, (*at, "when"), when)
-        yield from _no_option_left(source, (*at, "when"), when, known)
+        yield from as_far_as_known(_no_option_left(source, (*at, "when"), when, known))
 
 
 def _alone(source: Source, at: Loc, raw: Raw, known: Known) -> Iterator[Problem]:
