@@ -132,3 +132,20 @@ def test_conditions_on_a_field_without_a_type_leave_the_type_to_be_told() -> Non
     data["sections"][0]["fields"] = [one, {"id": "two", "type": "text", "label": "Two", "when": when}]
 
     assert shown(checked(yaml.safe_dump(data), ROOT / "content/worksheets/urge-log.yml"))
+
+
+def test_a_result_of_a_scale_with_a_word_too_few_is_told() -> None:
+    """Found by make fuzz."""
+    data = source.read(ROOT / "content/worksheets/urge-log.yml", ROOT).data
+    scale = {
+        "id": "one",
+        "type": "scale",
+        "label": "One",
+        "min": 0,
+        "max": 3,
+        "words": ["no", "some", "much"],
+    }
+    result = {"id": "two", "type": "result", "label": "Two", "show": "mean", "of": ["one"], "needs": 1}
+    data["sections"][0]["fields"] = [scale, result]
+
+    assert shown(checked(yaml.safe_dump(data), ROOT / "content/worksheets/urge-log.yml"))

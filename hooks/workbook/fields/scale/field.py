@@ -64,7 +64,7 @@ class Scale(Field):
     def word(self, number: int) -> str:
         """What `number` means, or nothing."""
         if self.words:
-            return self.words[number - self.min]
+            return dict(enumerate(self.words, self.min)).get(number, "")  # one too few is told elsewhere
         return (self.low if number == self.min else self.high if number == self.max else None) or ""
 
     @property
