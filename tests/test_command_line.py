@@ -282,6 +282,17 @@ def test_write_into_a_file_is_refused(run: Run, project: Path) -> None:
     assert (project / "out").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("folder", [".", "content", "docs/smart"])
+def test_write_among_the_projects_own_files_is_refused(run: Run, project: Path, folder: str) -> None:
+    before = files(project)
+
+    done = run(project, "write", folder)
+
+    assert done.code == 2
+    assert done.err.startswith(f"{Path(folder)}: the project's own files are here. Choose another folder")
+    assert files(project) == before
+
+
 @as_root
 def test_write_where_nobody_may_is_said_in_a_sentence(run: Run, project: Path) -> None:
     (project / "out").mkdir(mode=0o500)

@@ -17,6 +17,7 @@ from workbook.prose import words
 
 SKELETON = Path(__file__).parent / "templates" / "skeleton.yml"
 FINE, WRONG, MISUSED, STOPPED = 0, 1, 2, 130
+OURS = ("content", "docs", "hooks", "overrides", "tests", "tools")  # what people write, and a build reads
 
 Command = Callable[[argparse.Namespace, Path], int]
 
@@ -140,6 +141,9 @@ def _check_elsewhere(path: Path, root: Path, loaded: library.Library) -> list[Pr
 def _write(asked: argparse.Namespace, root: Path) -> int:
     if asked.folder.exists() and not asked.folder.is_dir():
         raise Misuse(f"{asked.folder}: this is a file, not a folder to write into.")
+    place = asked.folder.resolve()
+    if place == root or any(place.is_relative_to(root / one) for one in OURS):
+        raise Misuse(f"{asked.folder}: the project's own files are here. Choose another folder, such as out.")
     loaded = _load(root)
     if _tell(loaded.problems):
         print("Nothing was written.", file=sys.stderr)

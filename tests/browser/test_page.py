@@ -215,6 +215,36 @@ def test_print_keeps_the_crisis_line_and_the_address_and_drops_the_rest(chromium
     ] == []
 
 
+def test_nothing_below_an_answer_takes_room_on_paper(chromium, address):
+    with opened(chromium, f"{address}worksheets/audit/") as page:
+        page.emulate_media(media="print")
+        room = page.evaluate(
+            """() => [...document.querySelectorAll('.field:has(> .options)')].map((one) =>
+              one.getBoundingClientRect().bottom
+              - one.querySelector('.options').getBoundingClientRect().bottom)"""
+        )
+
+    assert len(room) > 10
+    assert max(room) == 0
+
+
+def test_a_safety_link_leaves_the_lines_above_it_as_they_are(chromium, address):
+    with opened(chromium, f"{address}worksheets/audit/", width=360) as page:
+        gaps = page.evaluate(
+            """() => [...document.querySelectorAll('.safety p')].map((one) => {
+              const words = document.createRange()
+              words.setStart(one, 0)
+              words.setEndBefore(one.querySelector('a'))
+              const bottoms = [...words.getClientRects()].map((line) => Math.round(line.bottom))
+              const lines = [...new Set(bottoms)].sort((a, b) => a - b)
+              return Math.max(...lines.slice(1).map((line, index) => line - lines[index]))
+            })"""
+        )
+
+    assert len(gaps) == 4
+    assert max(gaps) - min(gaps) <= 2
+
+
 def test_a_printed_log_shows_the_rows_written_in_and_no_marks_of_the_screen(chromium, address):
     with opened(chromium, f"{address}worksheets/urge-log/", script=True) as page:
         page.locator("html.js").wait_for()

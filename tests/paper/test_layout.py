@@ -10,12 +10,14 @@ import pypdfium2.raw as pdfium
 import pytest
 from paper_sheets import boxes, extremes, libraries, pdf, sheet
 
+from workbook.fields import FIELDS
 from workbook.render import paper
 
 EVERY = [(id_, size) for id_ in libraries() for size in paper.SIZES]
 PROPER = [(id_, size) for id_, size in EVERY if id_ not in extremes().worksheets]
 REAL = [(id_, size) for id_, size in PROPER if not id_.startswith("type-")]
 FOOT = 80  # points from the edge of the page to the top of what the foot says about the sheet
+SIDE = 45  # points beside what is written, in ordinary print
 MARGIN = 20  # points that stay white at the edge of each page, for printers
 
 
@@ -65,6 +67,22 @@ def test_every_box_lies_inside_its_page(id_, size):
             assert right <= width - MARGIN
             assert top <= height - MARGIN
             assert bottom >= MARGIN + 40, "a box in the foot of the page"
+
+
+@pytest.mark.parametrize("size", ["letter", "a4"])
+def test_three_short_answers_share_a_line_within_the_margins(size):
+    kinds = {"number": "How many", "date": "Day", "time": "Hour"}
+    fields = [FIELDS[kind](type=kind, id=kind, label=label) for kind, label in kinds.items()]
+    section = sheet("type-text").sections[0].model_copy(update={"fields": fields})
+    three = sheet("type-text").model_copy(update={"sections": [section]})
+    data = paper.draw(paper.data(three, libraries()["type-text"], size))
+    (width, _), *_ = page_sizes(data)
+    (_, number), (_, date), (_, time) = boxes(data)[0]
+
+    assert time[2] <= width - SIDE
+    assert number[2] < date[0]
+    assert date[2] < time[0] - 30, "no room for the words before the last line"
+    assert number[1] == pytest.approx(date[1], abs=0.5) == pytest.approx(time[1], abs=0.5)
 
 
 @pytest.mark.parametrize(("id_", "size"), EVERY)
