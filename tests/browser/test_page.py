@@ -107,7 +107,7 @@ def test_the_bar_keeps_its_place_and_is_silent_until_something_answers_it(chromi
         page.goto(f"{address}worksheets/urge-log/")
         before = page.locator("h1").bounding_box()["y"]
         expect(page.locator(".tools")).to_be_hidden()
-        expect(page.get_by_role("button")).to_have_count(0)
+        expect(page.get_by_role("button")).to_have_count(0)  # not even the one in the head
         page.unroute_all()
         page.reload()
         expect(page.locator(".tools")).to_be_visible()

@@ -40,7 +40,9 @@ def drawn(chromium: Browser, url: str, width: int, scheme: str) -> Image.Image:
         page.set_viewport_size({"width": width, "height": 640 if width < 500 else 800})
         page.emulate_media(**({"media": "print"} if scheme == "print" else {"color_scheme": scheme}))
         page.evaluate("document.fonts.ready")
-        page.wait_for_timeout(150)
+        page.reload()  # a font that comes late is left for the next page: by now it is there
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(300)
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     return picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS)
 
