@@ -42,7 +42,7 @@ def _opening(browser: Browser, address: str) -> Iterator[Open]:
         return page
 
     yield start
-    assert errors == []
+    assert errors == [], errors
     for context in contexts:
         context.close()
 

@@ -12,7 +12,7 @@ export function start({ form }) {
 /** Puts a line with "Undo" in the place of a row. */
 export function remove(page, row) {
   const body = row.parentNode
-  if (liveRows(body).length === 1) return
+  if (!body || liveRows(body).length === 1) return // pressed twice, it is out already
   const name = row.querySelector('th').textContent
   const undo = make('button', { type: 'button', class: 'btn second' }, 'Undo', hidden(` and bring back ${name}`))
   const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, `${name} is removed. `, undo))
