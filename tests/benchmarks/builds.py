@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -57,7 +58,13 @@ def _plain(project: Path) -> Path:
         text[:start] + text[text.index("watch:") :].replace("watch: [content, overrides, hooks]\n", "")
     )
     shutil.rmtree(project / "overrides")
-    config.write_text(config.read_text().replace("custom_dir: overrides", ""))
+    # Material's own frame and search, where ours has its own.
+    stock = (
+        config.read_text().replace("custom_dir: overrides", "").replace("plugins: []", "plugins: [search]")
+    )
+    config.write_text(stock)
+    for path in (project / "docs").rglob("*.md"):
+        path.write_text(re.sub(r"^template: .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE))
     for sheet in real().worksheets.values():
         matter = yaml.safe_dump({"title": sheet.title, "description": sheet.summary})
         page = f"---\n{matter}---\n{screen.render(sheet, real(), {})}\n"
@@ -92,23 +99,30 @@ def _serving(ours: Path, plain: Path, runs: int) -> list[dict[str, Any]]:
         page = plain / "docs" / "worksheets" / "urge-log.md"
         page.write_text(page.read_text(encoding="utf-8") + f"\n\n{label}\n", encoding="utf-8")
 
+    def reading(label: str) -> None:
+        page = ours / "docs" / "smart" / "urges.md"
+        page.write_text(page.read_text(encoding="utf-8") + f"\n\n{label}\n", encoding="utf-8")
+
+    page = _latencies(ours, reading, runs, "smart/urges/")
     one = _latencies(ours, lambda label: _edit(ours / SHEET, label), runs)
     other = _latencies(plain, markdown, runs)
     return [
         row("serve, plain: from saving a Markdown page to seeing it", other, "s"),
+        row("serve: from saving one Markdown page to seeing it", page, "s", ratio(page, other, "plain")),
         row("serve: from saving one YAML to the new page", one, "s", ratio(one, other, "plain")),
     ]
 
 
-def _latencies(project: Path, edit: Any, runs: int) -> list[float]:
+def _latencies(project: Path, edit: Any, runs: int, page: str = "worksheets/urge-log/") -> list[float]:
+    """The whole build that follows is over each time: an author thinks longer than that."""
     with serving(project) as site:
-        page = f"{site}/worksheets/urge-log/"
+        page = f"{site}/{page}"
         wait_for(page, "urge")
         return [_one(page, edit, f"Seen in turn {turn}") for turn in range(runs)]
 
 
 def _one(page: str, edit: Any, label: str) -> float:
-    time.sleep(1.5)  # the watcher must be at rest
+    time.sleep(15)  # the watcher and the whole build must be at rest
     start = time.perf_counter()
     edit(label)
     wait_for(page, label)
