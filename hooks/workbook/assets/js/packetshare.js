@@ -87,7 +87,7 @@ async function slips(parts, catalogue, link, root) {
 async function handOut(parts, catalogue, link, root) {
   return [make('h1', {}, 'For you'), make('p', {}, said(sums(parts, catalogue))),
     make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code, or type this:', make('br'), make('span', { class: 'address' }, link))),
-    make('ul', { class: 'todo' }, ...parts.map(({ kind, id }) => {
+    make('ul', { class: 'to-tick' }, ...parts.map(({ kind, id }) => {
       const { title, about, minutes } = catalogue[kind][id]
       return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(about ? [make('br'), about] : []))
     })),
