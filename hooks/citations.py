@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
+import telling
 from workbook import citations, cites, claims
 from workbook.citations import export
 from workbook.citations import page as cited
@@ -25,7 +25,7 @@ FOLDER = "evidence/references"
 EVERYTHING = "<!-- references -->"
 
 log = get_plugin_logger("citations")
-_command = {"serving": False}  # on_startup gets no config to note it in
+on_startup = telling.on_startup
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,6 @@ class Cited:
     bibliography: citations.Bibliography
     claims: claims.Claims
     cites: cites.Cites
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    _command["serving"] = command == "serve"
 
 
 @event_priority(-10)
@@ -51,15 +47,12 @@ def on_config(config: MkDocsConfig) -> None:
     made = library.claims if library else claims.load(root, works)
     works.recall(root / ".cache" / "references")
     read = cites.read(Path(config.docs_dir), root, works, made, library)
-    for problem in read.problems:
-        (log.warning if _command["serving"] else log.error)(f"{problem}\n")
+    telling.tell(log, read.problems)
     config.extra["citations"] = Cited(works, made, read)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """In `build` a problem stops it here, before anything is written."""
-    if (count := len(config.extra["citations"].cites.problems)) and not _command["serving"]:
-        raise Abort(f"{count} {'problem' if count == 1 else 'problems'} in citations: nothing was built.")
+    telling.stop(len(config.extra["citations"].cites.problems), "in citations")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 
+import telling
 from workbook import policy
 from workbook.policy import findings
 
@@ -27,7 +27,7 @@ AHEAD = re.compile(r"\s*<link rel=\"(?:prev|next)\"[^>]*>")
 ALIGNED = re.compile(r"(<t[hd]) style=\"text-align: (left|center|right);\"")
 
 log = get_plugin_logger("policy")
-_command = {"serving": False}  # on_startup gets no config to note it in
+on_startup = telling.on_startup
 
 
 @dataclass
@@ -40,10 +40,10 @@ class Guard:
     problems: int = 0
 
     def tell(self, found: Iterable[Finding], text: str, published: str) -> None:
-        for one in found:
-            problem = findings.problem(one, text, Path("site", published), self._source(published))
-            (log.warning if _command["serving"] else log.error)(f"{problem}\n")
-            self.problems += 1
+        place, source = Path("site", published), self._source
+        problems = [findings.problem(one, text, place, source(published)) for one in found]
+        telling.tell(log, problems)
+        self.problems += len(problems)
 
     def _source(self, published: str) -> tuple[str, Path] | None:
         file = self.files.get(published)
@@ -51,10 +51,6 @@ class Guard:
             return None
         text = Path(file.abs_src_path).read_text(encoding="utf-8-sig", errors="replace")
         return text, Path(relpath(file.abs_src_path, self.root))
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    _command["serving"] = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -94,7 +90,7 @@ def _finished(html: str, uri: str, rules: policy.Rules, config: MkDocsConfig) ->
     guard: Guard = config.extra["guard"]
     html = AHEAD.sub("", html)
     guard.tell(findings.in_page(html), html, uri)
-    if _command["serving"]:
+    if telling.serving():
         return html
     guard.rules[uri] = policy.allowing(html, rules)
     return policy.guarded(html, guard.rules[uri])
@@ -107,15 +103,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     folder = Path(config.site_dir)
     for path in sorted(folder.rglob("*")):
         uri = path.relative_to(folder).as_posix()
-        if path.suffix == ".html" and not _command["serving"] and not policy.is_guarded(text := _text(path)):
+        if path.suffix == ".html" and not telling.serving() and not policy.is_guarded(text := _text(path)):
             guard.tell([findings.Finding(0, "", *findings.UNGUARDED)], text, uri)
         elif path.suffix == ".css":
             guard.tell(findings.in_style(text := _text(path)), text, uri)
         elif path.suffix == ".svg":
             guard.tell(findings.in_drawing(text := _text(path)), text, uri)
-    if guard.problems and not _command["serving"]:
-        count = f"{guard.problems} {'problem' if guard.problems == 1 else 'problems'}"
-        raise Abort(f"{count} in what pages load and run: nothing was built.")
+    telling.stop(guard.problems, "in what pages load and run")
 
 
 def _text(path: Path) -> str:

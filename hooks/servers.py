@@ -5,26 +5,23 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
+import telling
 from workbook import cache, headers, packing, policy
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_command = {"serving": False}  # on_startup gets no config to note it in
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    _command["serving"] = command == "serve"
+on_startup = telling.on_startup
 
 
 @event_priority(-95)
 def on_post_build(config: MkDocsConfig) -> None:
     """After all that writes files, and before the site is put in place. `serve` has no use for it."""
-    if _command["serving"]:
+    if telling.serving():
         return
     folder = Path(config.site_dir)
     said = headers.of_every_page(policy.together(config.extra["guard"].rules.values()))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 
+import telling
 from workbook import frontmatter
 from workbook.render import reading
 
@@ -17,28 +17,20 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("status")
-_state = {"serving": False, "problems": 0}  # on_startup gets no config to note it in
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    _state["serving"] = command == "serve"
+on_startup = telling.on_startup
+_found = {"problems": 0}  # what on_config learns for on_pre_build
 
 
 @event_priority(30)
 def on_config(config: MkDocsConfig) -> None:
     """Check what each page says of itself."""
     found = frontmatter.check(Path(config.docs_dir), Path(config.config_file_path).resolve().parent)
-    for problem in found:
-        (log.warning if _state["serving"] else log.error)(f"{problem}\n")
-    _state["problems"] = len(found)
+    telling.tell(log, found)
+    _found["problems"] = len(found)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """In `build` a problem stops it here, before anything is written."""
-    if (count := _state["problems"]) and not _state["serving"]:
-        raise Abort(
-            f"{count} {'problem' if count == 1 else 'problems'} at the top of pages: nothing was built."
-        )
+    telling.stop(_found["problems"], "at the top of pages")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -6,10 +6,11 @@ import subprocess
 import tomllib
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
+import telling
 from workbook import packing, tracing
 
 if TYPE_CHECKING:
@@ -29,17 +30,13 @@ TOOLS = (
     "typst",
 )
 
-_command = {"serving": False}  # on_startup gets no config to note it in
-
-
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    _command["serving"] = command == "serve"
+on_startup = telling.on_startup
 
 
 @event_priority(-93)
 def on_post_build(config: MkDocsConfig) -> None:
     """After all that is published, and before it is packed. `serve` has no use for it."""
-    if _command["serving"]:
+    if telling.serving():
         return
     root, folder = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
     tools = {name: metadata.version(name) for name in TOOLS}

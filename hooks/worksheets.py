@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
-from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
 from tqdm import tqdm
 
 import generated
+import telling
 from workbook import kept, library, outputs, site
 from workbook.render import screen
 
@@ -28,7 +28,7 @@ SHELF = "<!-- worksheets -->"
 CACHE = ".cache"
 
 log = get_plugin_logger("worksheets")
-_command = {"serving": False}  # on_startup gets no config to note it in
+on_startup = telling.on_startup
 
 
 @dataclass
@@ -63,23 +63,17 @@ def _about(sheet: Worksheet) -> dict[str, Any]:
     return sheet.model_dump(exclude={"sections"})
 
 
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    _command["serving"] = command == "serve"
-
-
 def on_config(config: MkDocsConfig) -> None:
     """Load the content once, and tell what is wrong with it."""
     root = Path(config.config_file_path).parent
     loaded = library.load(root, site.read(root))
-    for problem in loaded.problems:
-        (log.warning if _command["serving"] else log.error)(f"{problem}\n")
+    telling.tell(log, loaded.problems)
     config.extra["workbook"] = Workbook(loaded)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """In `build` a problem stops it here: all others have told theirs, and nothing is written yet."""
-    if (count := len(config.extra["workbook"].library.problems)) and not _command["serving"]:
-        raise Abort(f"{count} problem{'s' if count > 1 else ''} in the content: nothing was built.")
+    telling.stop(len(config.extra["workbook"].library.problems), "in the content")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

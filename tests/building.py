@@ -75,6 +75,13 @@ def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def built(folder: Path) -> Path:
+    """The site of the project in `folder`, which must pass the strict build."""
+    done = mkdocs(folder, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy that a test may break."""
@@ -84,10 +91,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site, built strictly."""
-    folder = copy(tmp_path_factory.mktemp("project"))
-    built = mkdocs(folder, "build", "--strict")
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+    return built(copy(tmp_path_factory.mktemp("project")))
 
 
 @pytest.fixture

@@ -49,7 +49,11 @@ def _names(
         return as_json({size: cache.key(data, paper.tools()) for size, data in every(asked[0]).items()})
 
     wanted = {sheet.id: [sheet.id, repr(sheet)] for sheet in library.worksheets.values()}
-    kept = cache.files(wanted, make, folder, surroundings(library), workers=1)
+    return by_size(cache.files(wanted, make, folder, surroundings(library), workers=1))
+
+
+def by_size(kept: Mapping[str, Path]) -> dict[tuple[str, str], str]:
+    """Names by (id, size), of files that each hold those of one id by size."""
     return {
         (id_, size): name
         for id_, path in kept.items()

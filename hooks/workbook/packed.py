@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,12 +46,8 @@ def _names(
     def make(asked: list[str]) -> bytes:
         return kept.as_json({size: cache.key(data((asked[1], size)), paper.tools()) for size in SIZES})
 
-    found = cache.files(_asked(library, "papers"), make, folder, kept.surroundings(library), workers=1)
-    return {
-        (id_, size): name
-        for id_, path in found.items()
-        for size, name in json.loads(path.read_bytes()).items()
-    }
+    asked, tools = _asked(library, "papers"), kept.surroundings(library)
+    return kept.by_size(cache.files(asked, make, folder, tools, workers=1))
 
 
 def texts(library: Library, folder: Path) -> Papers:

@@ -4,7 +4,7 @@ import gzip
 import re
 
 import brotli
-from building import headed, mkdocs
+from building import built, headed, mkdocs
 
 from workbook import packing
 
@@ -47,9 +47,7 @@ def test_aligned_columns_need_no_style(small_project):
         headed("# A table\n\n| a | b |\n| :-- | --: |\n| 1 | 2 |\n")
     )
 
-    built = mkdocs(small_project, "build", "--strict")
-    assert built.returncode == 0, built.stderr
-    page = (small_project / "site" / "table" / "index.html").read_text()
+    page = (built(small_project) / "table" / "index.html").read_text()
     assert re.search('<td class="to-right"[^>]*>2</td>', page)
 
 

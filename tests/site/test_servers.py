@@ -15,7 +15,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from building import ROOT, mkdocs, small
+from building import ROOT, built, small
 
 SAMPLES = ROOT / "tools" / "serve"
 SHEET = "/worksheets/a/"
@@ -53,10 +53,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = small(tmp_path_factory.mktemp("small"))
-    built = mkdocs(folder, "build", "--strict")
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+    return built(small(tmp_path_factory.mktemp("small")))
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])

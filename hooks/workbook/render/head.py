@@ -83,28 +83,26 @@ def of_page(
 def of_worksheet(site: Site, sheet: Worksheet) -> Head:
     """A worksheet: something to learn from by filling it in."""
     page = f"worksheets/{sheet.id}/"
-    about = {
-        "@type": ["MedicalWebPage", "LearningResource"],
-        "learningResourceType": "worksheet",
-        "timeRequired": f"PT{sheet.minutes}M",
-        "version": str(sheet.version),
-        "dateModified": sheet.date,
-    }
+    about = _to_work_on(sheet, "worksheet", sheet.minutes)
     above = [("Home", site.address("")), ("Worksheets", site.address("worksheets/"))]
     return _head(site, page, sheet.title, sheet.summary, about, above)
 
 
 def of_packet(site: Site, packet: Packet, minutes: int) -> Head:
     """A packet: worksheets and pages that belong together."""
-    about = {
-        "@type": ["MedicalWebPage", "LearningResource"],
-        "learningResourceType": "worksheets",
-        "timeRequired": f"PT{minutes}M",
-        "version": str(packet.version),
-        "dateModified": packet.date,
-    }
+    about = _to_work_on(packet, "worksheets", minutes)
     above = [("Home", site.address("")), ("Packets", site.address("packets/"))]
     return _head(site, f"packets/{packet.id}/", packet.title, packet.summary, about, above)
+
+
+def _to_work_on(one: Worksheet | Packet, kind: str, minutes: int) -> dict[str, Any]:
+    return {
+        "@type": ["MedicalWebPage", "LearningResource"],
+        "learningResourceType": kind,
+        "timeRequired": f"PT{minutes}M",
+        "version": str(one.version),
+        "dateModified": one.date,
+    }
 
 
 def of_list(site: Site, page: str, title: str, description: str) -> Head:
