@@ -192,6 +192,13 @@ def test_a_choice_of_display_is_kept_only_when_asked_and_holds_on_worksheets(chr
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(252, 250, 246)"
 
 
+def test_display_answers_where_there_is_nothing_to_fill_in(chromium: Browser, home: str):
+    with visit(chromium, f"{home}packets/early-days/") as page:
+        page.get_by_role("button", name="Display").click()
+
+        expect(page.get_by_label("Dark")).to_be_visible()
+
+
 def test_visits_leave_nothing_behind(chromium: Browser, home: str):
     with visit(chromium, home) as page:
         for path in (READING, SEARCH, SHELF, COMPARE):

@@ -102,7 +102,9 @@ function stayInOneEntry(event) {
 }
 
 function watchDisplay() {
-  document.querySelector('[data-display]')?.addEventListener('click', () => Promise.all([import('./display.js'), live.style()]).then(([{ open }]) => open()))
+  const button = document.querySelector('[data-display]')
+  button.onclick = () => Promise.all([import('./display.js'), live.style()]).then(([{ open }]) => open())
+  button.classList.add('on')
 }
 
 function watchLeaving() {
