@@ -2,7 +2,7 @@
 
 import re
 
-from sheets import every
+from sheets import every, real
 
 from workbook.render import rules, screen, style
 
@@ -74,3 +74,11 @@ def test_what_the_script_may_add_to_any_page_has_its_style():
 def _flat(some):
     for one in some:
         yield from _flat(one.inner) if one.inner else ([] if one.prelude.startswith("@") else [one.prelude])
+
+
+def test_every_token_that_a_style_of_sheets_asks_for_is_there_and_no_other():
+    page = screen.page(real().worksheets["urge-log"], real(), {})
+    there = set(re.findall(r"(--[\w-]+):", page))
+    asked = "".join([page, style.whole(""), style.parts(), style.packets(), style.printed()])
+
+    assert there == set(re.findall(r"var\((--[\w-]+)", asked))

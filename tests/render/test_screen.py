@@ -311,6 +311,6 @@ def test_whoever_chooses_the_dark_gets_what_a_dark_device_gets():
             for selector in (":not([data-theme=light])", "[data-theme=dark]")
         )
         assert device == chosen
-        assert {"--paper", "--ink", "--act", "--points", "--steps", "--danger", "--lift-2"} <= set(
+        assert {"--paper", "--ink", "--act", "--points", "--steps", "--danger"} <= set(
             re.findall(r"--[a-z0-9-]+(?=:)", chosen)
         )

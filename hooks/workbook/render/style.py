@@ -12,6 +12,8 @@ from workbook.render import rules
 
 ASSETS = Path(__file__).parents[1] / "assets"
 FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
+TOKEN = re.compile(r"(--[\w-]+)\s*:([^;{}]*);?")
+ASKED = re.compile(r"var\((--[\w-]+)")
 PAPER_WIDTH = 40
 WIDTHS = (28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
 
@@ -45,14 +47,15 @@ def printed() -> str:
 def rules_of_sheets() -> tuple[rules.Rule, ...]:
     """All of a worksheet's page: tokens, shared rules, each field type's own, then print."""
     types = sorted(fields.FOLDER.glob("*/field.css"))
-    parts = [
-        tokens(),
+    own = [
         *map(_asset, ("frame", "core", "sheet")),
         rows(),
         *map(_read, types),
         *map(_asset, ("live", "tools", "print")),
     ]
-    return rules.parsed(minified("\n".join(parts)))
+    later = map(_asset, ("dialog", "parts", "packets"))
+    used = _used(tokens(), "\n".join([*own, *later]))
+    return rules.parsed(minified("\n".join([used, *own])))
 
 
 def _joined(some: Iterable[rules.Rule], base: str = "") -> str:
@@ -97,6 +100,18 @@ def tokens() -> str:
         selector.replace(":not([data-theme=light])", "[data-theme=dark]") + rules for selector, rules in dark
     )
     return f"{css}\n@media screen {{ {' '.join(chosen)} }}"
+
+
+def _used(tokens: str, css: str) -> str:
+    """The tokens that `css` asks for, and those that such a token is made of."""
+    asked, more = frozenset[str](), frozenset(ASKED.findall(css))
+    while asked != more:
+        asked, more = (
+            more,
+            more
+            | {one for name, value in TOKEN.findall(tokens) if name in more for one in ASKED.findall(value)},
+        )
+    return TOKEN.sub(lambda found: found[0] if found[1] in asked else "", tokens)
 
 
 def _asset(name: str) -> str:
