@@ -412,3 +412,28 @@ def test_nothing_moves_by_itself_when_less_motion_is_asked_for(chromium, address
 
         assert page.evaluate(moving) == []
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("id_", ["urge-log", "phq-9"])
+def test_the_way_out_stands_beside_the_name_in_any_letters(chromium, address, id_):
+    """A font that comes late is left for the next page, and those of the device are wider."""
+    with opened(chromium, width=360, script=True) as page:
+        page.route("**/*.woff2", lambda route: route.abort())
+        page.goto(f"{address}worksheets/{id_}/")
+        expect(page.locator(".tools")).to_be_visible()
+        name, out = (page.locator(one).bounding_box() for one in (".brand", ".exit"))
+
+        assert name["y"] <= out["y"] + out["height"] / 2 <= name["y"] + name["height"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_no_line_stands_above_the_first_safety_line(chromium, address):
+    """The one before it waits for an answer."""
+    with opened(chromium, width=360, script=True) as page:
+        page.goto(f"{address}worksheets/phq-9/")
+        page.keyboard.press("Shift")
+        waiting = page.locator(".safety p[data-when]").first
+        expect(waiting).to_be_hidden()
+        first = page.locator(".safety p:visible").first
+
+        assert first.evaluate("one => getComputedStyle(one).borderTopWidth") == "0px"
