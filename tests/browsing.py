@@ -30,6 +30,10 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing: a test that fails says enough."""
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 64  # a browser asks for many files at once, and a busy machine keeps them waiting
+
+
 class InPieces(Quiet):
     """A slow line: a page comes a little at a time, so that it is drawn before it is whole."""
 
@@ -48,7 +52,7 @@ class InPieces(Quiet):
 @contextmanager
 def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """A folder's address, ending with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
