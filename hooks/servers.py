@@ -1,4 +1,4 @@
-"""What servers need beside the pages: headers in their own words, and each text file packed."""
+"""What servers need beside the pages: headers and redirects in their own words, and each text file packed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 import telling
-from workbook import cache, headers, packing, policy
+from workbook import cache, headers, moved, packing, policy
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,10 +25,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     folder = Path(config.site_dir)
     said = headers.of_every_page(policy.together(config.extra["guard"].rules.values()))
+    gone = config.extra["permalinks"].moved
     for name, words in (
         ("_headers", headers.for_hosts(said)),
-        ("_headers.nginx", headers.for_nginx(said)),
-        ("_headers.caddy", headers.for_caddy(said)),
+        ("_redirects", moved.for_hosts(gone)),
+        ("_headers.nginx", headers.for_nginx(said) + moved.for_nginx(gone)),
+        ("_headers.caddy", headers.for_caddy(said) + moved.for_caddy(gone)),
     ):
         (folder / name).write_text(words, encoding="utf-8")
     store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"

@@ -25,9 +25,10 @@ def headed(text: str) -> str:
 
 SMALL_PAGES = {
     "index.md": headed("# Home\n\nWords about [a place](crisis.md).\n"),
-    "crisis.md": headed("# Crisis\n\nCall someone.\n"),
+    "crisis.md": headed("# Crisis { #crisis }\n\nCall someone.\n"),
     "worksheets/index.md": headed("# Worksheets\n\n<!-- worksheets -->\n"),
 }
+MOVED = "/crisis/#gone -> /crisis/#crisis\n/old.txt -> /worksheets/a/a.txt\n/old/ -> /crisis/\n"
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": ""}
 
 
@@ -53,6 +54,7 @@ def small(folder: Path) -> Path:
     settings.pop("nav")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     root_with(folder)
+    (folder / "content" / "permalinks.txt").write_text(MOVED, encoding="utf-8")
     for name, text in SMALL_PAGES.items():
         place = folder / "docs" / name
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -1,18 +1,31 @@
-"""The workbook without MkDocs: check, write, schema, new."""
+"""The workbook without MkDocs: check, write, schema, new, permalinks."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
 
-from workbook import citations, cites, claims, kept, library, outputs, packed, parsing, prose, schema, site
-from workbook.problems import ContentError, Problem
+from workbook import (
+    citations,
+    cites,
+    claims,
+    kept,
+    library,
+    outputs,
+    packed,
+    parsing,
+    permalinks,
+    prose,
+    schema,
+    site,
+)
+from workbook.problems import ContentError, Problem, did_you_mean
 from workbook.prose import words
 
 SKELETON = Path(__file__).parent / "templates" / "skeleton.yml"
@@ -66,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument("of", nargs="?", choices=list(schema.MODELS), default="worksheet", help="whose")
     new = command("new", _new, "start a worksheet from a commented skeleton")
     new.add_argument("id", metavar="ID", help="lower-case words joined by hyphens: evening-walk")
+    links = command("permalinks", _permalinks, "add new addresses to those that never break")
+    links.add_argument(
+        "--moved", nargs=2, metavar=("OLD", "NEW"), help="a page that has moved, and where it is now"
+    )
     return parser
 
 
@@ -85,11 +102,20 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     for one in told.due:
         if not files or root / one.path in files:
             print(one, end="\n\n")
-    every = sorted({*loaded.problems, *told.problems, *read.problems})
+    every = sorted({*loaded.problems, *told.problems, *read.problems, *_of_addresses(loaded, root)})
     count = _tell(_problems_of(files, root, loaded, every) if files else every)
     if not count:
         print(f"{_counted(files, loaded)} checked: no problems.")
     return WRONG if count else FINE
+
+
+def _of_addresses(loaded: library.Library, root: Path) -> list[Problem]:
+    """What is wrong with the list of addresses; new ones that it lacks, too."""
+    found = permalinks.read(root, loaded)
+    if found.problems or loaded.problems:
+        return list(found.problems)
+    new = permalinks.unlisted(found, permalinks.published(loaded, root))
+    return [new] if new else []
 
 
 def _counted(files: list[Path], loaded: library.Library) -> str:
@@ -122,7 +148,8 @@ def _problems_of(
     files: list[Path], root: Path, loaded: library.Library, every: list[Problem]
 ) -> list[Problem]:
     """The problems of these files only. One from elsewhere is checked as one of this library."""
-    shared = [root / one for one in (library.SAFETY, citations.FILE, claims.FILE, words.FILE)]
+    names = (library.SAFETY, citations.FILE, claims.FILE, words.FILE, permalinks.FILE)
+    shared = [root / one for one in names]
     own = {path.resolve() for path in [*_content(root), *shared]}
     found = [one for one in every if root / one.path in files]
     for path in files:
@@ -184,6 +211,38 @@ def _new(asked: argparse.Namespace, root: Path) -> int:
     _put(path, words.encode())
     print(f"{path.relative_to(root)} is ready to fill in. Then: {_python(root)} -m workbook check")
     return FINE
+
+
+def _permalinks(asked: argparse.Namespace, root: Path) -> int:
+    loaded = _load(root)
+    if _tell(loaded.problems):
+        print("Mend these first: only then it is known what is published.", file=sys.stderr)
+        return WRONG
+    there = permalinks.published(loaded, root)
+    found = permalinks.read(root, loaded)
+    path = root / permalinks.FILE
+    if path.exists() and not found.text:
+        return WRONG if _tell(found.problems) else FINE
+    before = path.read_text(encoding="utf-8") if found.text else ""
+    after = permalinks.updated(found, there, _move(asked.moved, there))
+    if after != before:
+        _put(path, after.encode())
+    old, new = ({one for one in text.splitlines() if one.startswith("/")} for text in (before, after))
+    changed = len(old - new)
+    print(f"{permalinks.FILE.as_posix()}: {len(new - old) - changed} added, {changed} changed.")
+    return WRONG if _tell(permalinks.read(root, loaded).problems) else FINE
+
+
+def _move(asked: list[str] | None, there: Collection[str]) -> permalinks.Move | None:
+    """What `--moved` says, if it makes sense."""
+    if asked is None:
+        return None
+    old, new = asked
+    if not (old.startswith("/") and old.endswith("/")) or old in there:
+        raise Misuse(f"{old}: this is no page that has gone. Write its address between slashes: /old/")
+    if new not in there or not new.endswith("/"):
+        raise Misuse(f"{new}: no page is published there. {did_you_mean(new, there)}".rstrip())
+    return permalinks.Move(old, new)
 
 
 def _python(root: Path) -> str:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.worksheet import Worksheet
 
+# What the names of the files beside a worksheet's page end in, and what `drawn` calls each.
+ENDINGS = {
+    **{f"-{size}.pdf": size for size in paper.SIZES},
+    ".png": paper.PICTURE,
+    **{f".{ending}": ending for ending in TEXTS},
+}
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -38,11 +44,8 @@ class Output:
 def of_worksheet(sheet: Worksheet, drawn: Papers) -> Iterator[Output]:
     """The files beside a worksheet's page; `drawn` are its papers and texts."""
     stem, origin = f"worksheets/{sheet.id}/{sheet.id}", (WORKSHEETS / f"{sheet.id}.yml").as_posix()
-    for size in paper.SIZES:
-        yield Output(f"{stem}-{size}.pdf", drawn[sheet.id, size], origin)
-    yield Output(f"{stem}.png", drawn[sheet.id, paper.PICTURE], origin)
-    for ending in TEXTS:
-        yield Output(f"{stem}.{ending}", drawn[sheet.id, ending], origin)
+    for ending, name in ENDINGS.items():
+        yield Output(stem + ending, drawn[sheet.id, name], origin)
 
 
 def picture_size(sheet: Worksheet, drawn: Papers) -> tuple[int, int]:
@@ -85,14 +88,9 @@ def index(library: Library, read: Callable[[str], bytes]) -> bytes:
 
 def _entry(sheet: Worksheet, library: Library, read: Callable[[str], bytes]) -> dict[str, Any]:
     folder = f"worksheets/{sheet.id}/"
-    names = [
-        "",
-        *(f"{sheet.id}-{size}.pdf" for size in paper.SIZES),
-        f"{sheet.id}.fhir.json",
-        f"{sheet.id}.txt",
-    ]
+    names = [sheet.id + ending for ending, kind in ENDINGS.items() if kind != paper.PICTURE]
     files = []
-    for name in names:
+    for name in ["", *names]:
         content = read(folder + (name or "index.html"))
         digest = hashlib.sha256(content).hexdigest()
         files.append(

@@ -24,6 +24,8 @@ TEXTS: dict[str, Callable[[Packet, Library], bytes]] = {
     "fhir.json": lambda packet, library: kept.as_json(bundle.render(packet, library)),
     "txt": lambda packet, library: text.render(packet, library).encode(),
 }
+# What the names of the files beside a packet's page end in, and what `drawn` calls each.
+ENDINGS = {**{f"-{size}.pdf": size for size in SIZES}, **{f".{ending}": ending for ending in TEXTS}}
 Papers = Mapping[tuple[str, str], Path]
 Pages = Mapping[str, int]
 
@@ -85,10 +87,8 @@ def pages(sheets: Papers, folder: Path) -> dict[str, int]:
 def of_packet(packet: Packet, drawn: Papers) -> Iterator[Output]:
     """The files beside a packet's page; `drawn` are its papers and texts."""
     stem, origin = f"packets/{packet.id}/{packet.id}", (PACKETS / f"{packet.id}.yml").as_posix()
-    for size in SIZES:
-        yield Output(f"{stem}-{size}.pdf", drawn[packet.id, size], origin)
-    for ending in TEXTS:
-        yield Output(f"{stem}.{ending}", drawn[packet.id, ending], origin)
+    for ending, name in ENDINGS.items():
+        yield Output(stem + ending, drawn[packet.id, name], origin)
 
 
 def index(library: Library, read: Callable[[str], bytes]) -> bytes:
@@ -99,9 +99,8 @@ def index(library: Library, read: Callable[[str], bytes]) -> bytes:
 def _entry(packet: Packet, library: Library, read: Callable[[str], bytes]) -> dict[str, Any]:
     minutes = sum(one.minutes for one in parts(packet, library))
     folder = f"packets/{packet.id}/"
-    names = [f"{packet.id}-{size}.pdf" for size in SIZES] + [f"{packet.id}.{ending}" for ending in TEXTS]
     files = []
-    for name in ["", *names]:
+    for name in ["", *(packet.id + ending for ending in ENDINGS)]:
         content = read(folder + (name or "index.html"))
         digest = hashlib.sha256(content).hexdigest()
         address = library.site.address(folder + name)

@@ -29,6 +29,13 @@ def test_a_server_starts_on_broken_content(project):
         assert "urge-log.yml:1:1" in wait_for(f"{site}/worksheets/urge-log/", "problem")
 
 
+def test_a_lost_address_keeps_no_one_from_writing(small_project):
+    (small_project / "content" / "permalinks.txt").write_text("/gone/\n", encoding="utf-8")
+
+    with serving(small_project) as site:
+        assert "Call someone." in wait_for(f"{site}/crisis/", "Call someone.")
+
+
 def test_what_is_saved_is_shown_and_nothing_goes_missing_meanwhile(project):
     """Saved one after the other: a sheet, a page, a title, and settings that cannot be read."""
     sheet, page = project / "content/worksheets/urge-log.yml", project / "docs/smart/urges.md"

@@ -184,6 +184,30 @@ def test_a_page_has_one_address(server, address, there):
     assert answer.headers["location"] == there
 
 
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [("/old/", "/crisis/"), ("/old", "/crisis/"), ("/old.txt", "/worksheets/a/a.txt")],
+)
+def test_what_has_moved_leads_to_where_it_is_now(server, address, there):
+    answer = server.ask(address)
+
+    assert (answer.status, answer.headers["location"]) == (301, there)
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_host_that_knows_no_redirects_leads_on_too(small_site):
+    page = (small_site / "old" / "index.html").read_text(encoding="utf-8")
+
+    assert '<meta http-equiv="refresh" content="0; url=../crisis/">' in page
+    assert '<a href="../crisis/">Crisis</a>' in page
+    assert (small_site / "old.txt").read_bytes() == (small_site / "worksheets/a/a.txt").read_bytes()
+    assert '<a id="gone"></a><h1 id="crisis">' in (small_site / "crisis/index.html").read_text("utf-8")
+    assert (small_site / "_redirects").read_text().splitlines()[1:] == [
+        "/old /crisis/ 301",
+        "/old/ /crisis/ 301",
+    ]
+
+
 def test_a_part_of_a_pdf_can_be_asked_for(server):
     whole = (server.site / PDF[1:]).read_bytes()
 

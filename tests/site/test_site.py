@@ -8,9 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from building import copy, mkdocs
+from building import ROOT, copy, mkdocs
 from sheets import real
 
+from workbook import packing, permalinks
 from workbook.pages import search
 from workbook.render import paper
 
@@ -86,6 +87,22 @@ def test_a_packet_with_a_draft_in_it_stops_the_build(project):
     assert not (project / "site").exists()
 
 
+def test_every_permalink_answers_and_everything_published_is_one(site):
+    promised = permalinks.read(ROOT, real())
+    there = {
+        f"/{path.relative_to(site).as_posix()}".removesuffix("index.html")
+        for path in site.rglob("*")
+        if path.is_file() and path.suffix not in packing.WAYS
+    }
+    unpromised = {one for one in there if one.startswith(("/assets/", "/_"))} | {"/404.html"}
+
+    assert there - unpromised == {one.old for one in promised.links if "#" not in one.old}
+    for one in promised.links:
+        page, _, anchor = one.old.partition("#")
+        if anchor:
+            assert f'id="{anchor}"' in (site / page[1:] / "index.html").read_text(encoding="utf-8"), one.old
+
+
 def test_every_page_carries_a_policy_without_exceptions(site):
     for path in site.rglob("*.html"):
         head = path.read_text(encoding="utf-8").partition("</head>")[0]
@@ -93,7 +110,8 @@ def test_every_page_carries_a_policy_without_exceptions(site):
         assert policy.startswith("default-src 'none'; script-src 'self'"), path
         assert "unsafe" not in policy, path
         assert "*" not in policy, path
-        assert head.index("Content-Security-Policy") < head.index("<title>") < head.index("stylesheet"), path
+        assert head.index("Content-Security-Policy") < head.index("<title>"), path
+        assert "stylesheet" not in head or head.index("<title>") < head.index("stylesheet"), path
 
 
 def found_by_all(sheet):
@@ -171,10 +189,18 @@ def test_an_unknown_citation_stops_the_build_with_its_place(project):
     assert f"docs/about/privacy.md:{line}:" in built.stderr
 
 
-def test_drafts_stay_home(project):
+def test_drafts_stay_home_once_nobody_was_promised_them(project):
     sheet = project / "content" / "worksheets" / "my-month.yml"  # in no packet, which may hold no draft
     sheet.write_text(sheet.read_text().replace("status: active", "status: draft"))
 
+    stopped = mkdocs(project, "build")
+    assert stopped.returncode == 1
+    assert "'/worksheets/my-month/' is published no more" in stopped.stderr
+    assert not (project / "site").exists()
+
+    links = project / "content" / "permalinks.txt"
+    left = [line for line in links.read_text().splitlines(keepends=True) if "my-month" not in line]
+    links.write_text("".join(left))
     built = mkdocs(project, "build")
     assert built.returncode == 0, built.stderr
     assert not (project / "site" / "worksheets" / "my-month").exists()

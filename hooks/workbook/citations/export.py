@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import bibtexparser  # type: ignore[import-untyped]
@@ -43,11 +44,7 @@ SPECIAL = re.compile(r"[&%$#_{}]")
 
 def files(works: Bibliography) -> dict[str, str]:
     """The text of each file by its name."""
-    return {
-        "references.json": csl_json(works),
-        "references.bib": bibtex(works),
-        "references.ris": ris(works),
-    }
+    return {name: write(works) for name, write in WRITERS.items()}
 
 
 def csl_json(works: Bibliography) -> str:
@@ -138,3 +135,10 @@ def _family(name: Name) -> str:
 
 def _year(record: Record) -> str:
     return str(record.issued.date_parts[0][0]) if record.issued else ""
+
+
+WRITERS: Mapping[str, Callable[[Bibliography], str]] = {
+    "references.json": csl_json,
+    "references.bib": bibtex,
+    "references.ris": ris,
+}

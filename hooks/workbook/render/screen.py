@@ -134,6 +134,16 @@ def problems(name: str, problems: Iterable[Problem]) -> str:
     return filled("problem.html", name=name, problems=list(problems))
 
 
+def moved(library: Library, old: str, new: str) -> str:
+    """The page at an old address; both from the site's root: /references/, /evidence/references/."""
+    titles = {address: page.title for address, page in library.pages.items()}
+    titles |= {f"/worksheets/{name}/": sheet.title for name, sheet in library.worksheets.items()}
+    titles |= {f"/packets/{name}/": packet.title for name, packet in library.packets.items()}
+    title = titles.get(new.partition("#")[0], new)
+    up = "../" * (old.count("/") - 1)
+    return filled("moved.html", site=library.site, title=title, new=new, address=up + new[1:])
+
+
 def filled(template: str, **values: Any) -> str:
     return str(_environment().get_template(f"workbook/{template}").render(values))
 
