@@ -46,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(made)
     home = _site(config)
     listed = {file.src_uri: one for file, one in pages.items()}
-    found = [one for file, one in pages.items() if not _unlisted(file)]
+    found = [told for file, one in pages.items() if not _unlisted(file) for told in _told(one, file, config)]
     for uri, text in [
         (discovery.FEED, discovery.feed(home, str(config.site_description), found)),
         ("robots.txt", discovery.robots(home)),
@@ -72,6 +72,17 @@ def _said(file: File, config: MkDocsConfig) -> Listed:
         str(meta.get("description") or config.site_description or ""),
         str(meta.get("updated") or meta.get("written") or ""),
     )
+
+
+def _told(one: Listed, file: File, config: MkDocsConfig) -> list[Listed]:
+    """A page as the feed tells it; a worksheet once for each version, with what that changed."""
+    workbook = config.extra.get("workbook")
+    sheets = workbook.library.worksheets if workbook and file.src_uri.startswith("worksheets/") else {}
+    sheet = sheets.get(Path(file.src_uri).stem)
+    changes = sheet.changes if sheet and file.generated_by else []
+    return [
+        one._replace(says=f"Version {change.version}: {change.what}", day=change.date) for change in changes
+    ] or [one]
 
 
 def _unlisted(file: File) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbook.worksheet import Worksheet
 
 SHELF = "<!-- worksheets -->"
+CHANGES = "<!-- changes -->"
 CACHE = ".cache"
 
 log = get_plugin_logger("worksheets")
@@ -109,13 +110,15 @@ def _page(name: str, title: str, summary: str, day: str, *, found: bool = True) 
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """A worksheet's own form, its author's problems, or the shelf on the page that asks for it."""
+    """A worksheet's form, its author's problems, or the shelf or the changes on a page that asks for them."""
     content: Workbook = config.extra["workbook"]
     name = page.meta.get("worksheet")
     if name in content.library.worksheets:
         return content.contents[name].read_text(encoding="utf-8")
     if name in content.library.broken:
         return screen.problems(name, content.library.broken[name])
+    if CHANGES in html:
+        return html.replace(CHANGES, screen.changes(content.library))
     return html.replace(SHELF, screen.shelf(content.library, content.pictures)) if SHELF in html else html
 
 

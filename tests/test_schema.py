@@ -21,6 +21,10 @@ CHECK = jsonschema.Draft7Validator(SCHEMA)
 BAD = ROOT / "tests" / "problems" / "worksheets"
 # What no schema can see: other places of the file, other files, or rules between settings.
 BEYOND = {
+    "changes-not-of-this-version",
+    "changes-of-another-day",
+    "changes-out-of-order",
+    "changes-untold",
     "characters-that-cannot-be-printed",
     "condition-that-cannot-be-asked",
     "conditions-that-never-meet",
@@ -34,6 +38,9 @@ BEYOND = {
     "reference-there-twice",
     "reference-to-a-later-field",
     "reference-to-nothing",
+    "replaced-by-itself",
+    "replaced-by-nothing",
+    "replaced-while-active",
     "result-that-cannot-be-worked-out",
     "result-that-never-says-it",
     "slips-that-pass-unseen",

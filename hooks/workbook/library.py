@@ -12,7 +12,7 @@ from workbook import citations, claims, handbook, parsing, site, source
 from workbook.citations import Bibliography
 from workbook.claims import Claims
 from workbook.problems import ContentError, Problem
-from workbook.references.abroad import Shelf, led_to_clinicians, missing, problems_abroad
+from workbook.references.abroad import Shelf, led_to_clinicians, led_to_old, missing, problems_abroad
 from workbook.references.packets import problems_of_parts
 from workbook.safety import SafetyLine
 from workbook.site import Site
@@ -72,7 +72,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
             broken[path.stem] = tuple(found)
             problems.extend(found)
         step()
-    for name, found in _led_to_clinicians(sound, root).items():
+    for name, found in _led_astray(sound, root).items():
         del sound[name]
         broken[name] = tuple(found)
         problems.extend(found)
@@ -133,15 +133,19 @@ def check(path: Path, root: Path, shelf: Shelf) -> tuple[Worksheet | None, list[
     return (None if found else sheet), found
 
 
-def _led_to_clinicians(sheets: dict[str, Worksheet], root: Path) -> dict[str, list[Problem]]:
-    """What is wrong with the sheets for everyone that lead to one for clinicians, by file name."""
+def _led_astray(sheets: dict[str, Worksheet], root: Path) -> dict[str, list[Problem]]:
+    """What is wrong with sheets that lead to one for clinicians, or to an old or hidden one, by file name."""
     clinicians = {name for name, sheet in sheets.items() if sheet.for_clinicians}
-    found = {}
+    state = {name: sheet.status for name, sheet in sheets.items()}
+    found: dict[str, list[Problem]] = {}
     for name, sheet in sheets.items():
         seen = {one for field in sheet.fields for one in getattr(field, "see", ())}
-        if not sheet.for_clinicians and not clinicians.isdisjoint({*sheet.next, *seen}):
+        to_clinicians = not sheet.for_clinicians and not clinicians.isdisjoint({*sheet.next, *seen})
+        to_old = state.get(sheet.replaced_by or "", "active") != "active"
+        if to_clinicians or to_old:
             text = source.read(root / WORKSHEETS / f"{name}.yml", root)
-            found[name] = list(led_to_clinicians(text, clinicians))
+            told = [*(led_to_clinicians(text, clinicians) if to_clinicians else ()), *led_to_old(text, state)]
+            found[name] = sorted(told)
     return found
 
 

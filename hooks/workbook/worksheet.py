@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 from pydantic import Field as Setting
 
 from workbook.fields import FIELDS, any_of
-from workbook.fields.base import Conditions, Field, Id, Leaf, Ref, Strict, Text
+from workbook.fields.base import Conditions, Fault, Field, Id, Leaf, Ref, Strict, Text
 from workbook.fields.date.field import Day
 
 POINTS = {
@@ -90,6 +91,14 @@ class Clinician(Strict):
     not_when: Annotated[Text, Setting(max_length=400, description="When not to use it")]
 
 
+class Change(Strict):
+    """What a version changed, for those who printed an older one."""
+
+    version: Annotated[int, Setting(ge=2, le=10000, description="The version that brought it")]
+    date: Annotated[Day, Setting(description="The day of that version: 2026-11-23")]
+    what: Annotated[Text, Setting(max_length=400, description="What is different, in plain words")]
+
+
 class Section(Strict):
     """Some fields under a heading. `four` lays four fields out as a square of boxes."""
 
@@ -114,9 +123,17 @@ class Worksheet(Strict):
     use_when: Annotated[Text, Setting(description="When to use it")]
     version: Annotated[int, Setting(ge=1, le=10000, description="Raise it when a field changes")]
     date: Annotated[Day, Setting(description="The day of this version: 2026-11-23")]
+    changes: list[Change] = Setting(
+        default=[],
+        max_length=60,
+        description="What each version changed, the newest first; needed from version 2 on",
+    )
     status: Literal["draft", "active", "retired"] = Setting(
         description="draft: only you see it; retired: kept for old links"
     )
+    replaced_by: Annotated[
+        Ref | None, Setting(description="Of a retired sheet: the id of the one that took its place")
+    ] = None
     audience: Literal["everyone", "clinicians"] = Setting(
         default="everyone",
         description="clinicians: to be filled in with one, so it is on no shelf and found by no search",
@@ -145,6 +162,37 @@ class Worksheet(Strict):
             min_length=1, description="The parts of the sheet", json_schema_extra={"maxItems": MOST_SECTIONS}
         ),
     ]
+
+    def faults(self) -> Iterator[Fault]:
+        if self.replaced_by and self.status != "retired":
+            hint = "Set 'status: retired', or take the line out."
+            yield Fault("only a retired sheet is replaced by another", ("replaced_by",), hint)
+        if self.version > 1 and not self.changes:
+            hint = f"Add 'changes: [{{version: {self.version}, date: {self.date}, what: …}}]' below the date."
+            yield Fault(f"nothing says what version {self.version} changed", ("version",), hint)
+        elif self.changes:
+            yield from self._change_faults()
+
+    def _change_faults(self) -> Iterator[Fault]:
+        """Changes out of order, or the newest not that of the sheet."""
+        newest = self.changes[0]
+        if newest.version != self.version:
+            message = (
+                f"the newest change is of version {newest.version}, and the sheet is version {self.version}"
+            )
+            hint = f"Write above it what version {self.version} changed, or set the sheet's version."
+            yield Fault(message, ("changes", 0, "version"), hint)
+        elif newest.date != self.date:
+            message = f"version {self.version} is of {newest.date} here, and of {self.date} above"
+            yield Fault(message, ("changes", 0, "date"), "Write the same day in both places.")
+        for at, (newer, older) in enumerate(pairwise(self.changes), 1):
+            if older.version >= newer.version:
+                message = f"version {older.version} stands below version {newer.version}"
+                hint = "Put the newest first, and each version once."
+                yield Fault(message, ("changes", at, "version"), hint)
+            elif older.date > newer.date:
+                message = f"version {older.version} is of a later day than version {newer.version}"
+                yield Fault(message, ("changes", at, "date"), "Correct one of the two days.")
 
     @property
     def fields(self) -> Iterator[Field]:

@@ -141,6 +141,22 @@ def test_pages_worksheets_and_terms_can_be_found_by_search(site):
         assert (site / address.split("#")[0] / "index.html").is_file()
 
 
+def test_what_changed_is_told_on_its_page_and_in_the_feed(project):
+    sheet = project / "content" / "worksheets" / "urge-log.yml"
+    text = re.sub(r"version: 1\ndate: .*", "version: 2\ndate: 2026-12-01\nCHANGES", sheet.read_text())
+    what = "It asks where you were."
+    sheet.write_text(text.replace("CHANGES", f"changes: [{{version: 2, date: 2026-12-01, what: {what}}}]"))
+
+    assert mkdocs(project, "build", "--strict").returncode == 0
+    changes, page = (
+        (project / "site" / name / "index.html").read_text() for name in ("changes", "worksheets/urge-log")
+    )
+    assert f"<strong>Version 2</strong>, 1 December 2026. {what}" in changes
+    assert "worksheets are at their first version" in changes
+    assert '<a href="../../changes/#urge-log">What changed</a>' in page
+    assert f"<summary>Version 2: {what}</summary>" in (project / "site" / "feed.xml").read_text()
+
+
 def test_worksheets_can_be_found_by_the_words_inside_them(site):
     _, words = found_by(site)
 

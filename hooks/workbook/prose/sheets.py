@@ -17,6 +17,7 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(
         (
             *("summary", "use_when", "rights", "intro", "hint", "text", "aim", "session", "not_when"),
+            "what",  # of a change
             *("for_whom", "note"),  # of a packet
             "says",  # of a claim
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbook.problems import did_you_mean, first, quoted
@@ -37,7 +37,7 @@ def _abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
     data: Raw = source.data
     own = source.path.stem
     seen = list(_seen(data))
-    others = [*_named(data, "next"), *(one for one in seen if "/" not in one[1])]
+    others = [*_named(data, "next"), *_replaced(data), *(one for one in seen if "/" not in one[1])]
     yield from missing(source, "source", _named(data, "sources"), shelf.sources)
     yield from missing(source, "safety line", _lines(data), shelf.lines)
     yield from missing(source, "worksheet", [one for one in others if one[1] != own], shelf.worksheets)
@@ -57,6 +57,16 @@ def _abroad(source: Source, shelf: Shelf) -> Iterator[Problem]:
         yield from twice(source, _named(data, key))
     for at, raw in raw_fields(data):
         yield from twice(source, (((*at, "see", index), one) for index, one in texts(raw.get("see"))))
+
+
+def led_to_old(source: Source, state: Mapping[str, str]) -> Iterator[Problem]:
+    """A problem where the successor of a retired sheet is not handed out. `state`: each one's status."""
+    for loc, name in _replaced(source.data):
+        if state.get(name) == "draft":
+            hint = "Set its status to active first, or name another."
+            yield source.problem(loc, f"{quoted(name)} is a draft, which nobody but you can see", hint)
+        elif state.get(name) == "retired" and name != source.path.stem:
+            yield source.problem(loc, f"{quoted(name)} is retired too", "Name the sheet that took its place.")
 
 
 def led_to_clinicians(source: Source, clinicians: Collection[str]) -> Iterator[Problem]:
@@ -102,6 +112,12 @@ def _too_sure(source: Source, data: Raw, shelf: Shelf) -> Iterator[Problem]:
 
 def _named(data: Raw, key: str) -> Iterator[Place]:
     return (((key, index), one) for index, one in texts(data.get(key)))
+
+
+def _replaced(data: Raw) -> Iterator[Place]:
+    """The sheet that took the place of a retired one."""
+    if isinstance(name := data.get("replaced_by"), str) and name.strip():
+        yield ("replaced_by",), name
 
 
 def _lines(data: Raw) -> Iterator[Place]:

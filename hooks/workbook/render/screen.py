@@ -19,7 +19,7 @@ from workbook.library import Library
 from workbook.problems import Problem
 from workbook.render import head, style
 from workbook.render.definition import definition
-from workbook.render.view import View, range_words
+from workbook.render.view import View, day_words, range_words
 from workbook.worksheet import GRADES, NEEDS, POINTS, ROADS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -129,6 +129,20 @@ def _own_words(sheet: Worksheet) -> set[str]:
     return {word for word in re.findall(r"[^\W\d_]{4,}", inside.lower()) if word not in card}
 
 
+def changes(library: Library) -> str:
+    """What changed in each sheet on the site, and how many are as they came out; seen from /changes/."""
+    out = [sheet for sheet in library.worksheets.values() if sheet.status != "draft"]
+    changed = sorted(
+        (sheet for sheet in out if sheet.changes or sheet.status == "retired"), key=lambda sheet: sheet.title
+    )
+    return filled(
+        "changes.html",
+        changed=[(sheet, library.worksheets.get(sheet.replaced_by or "")) for sheet in changed],
+        first=len(out) - len(changed),
+        all=len(out),
+    )
+
+
 def problems(name: str, problems: Iterable[Problem]) -> str:
     """What stands in place of a sheet that cannot be made."""
     return filled("problem.html", name=name, problems=list(problems))
@@ -164,6 +178,7 @@ def _environment() -> Environment:
         "width_class": style.width_class,
         "range_words": range_words,
         "two_lines": two_lines,
+        "day_words": day_words,
         "points_words": lambda option: points_words(option.points),
         "meaning": GRADES.__getitem__,
     }

@@ -36,6 +36,9 @@ def _head(sheet: Worksheet, library: Library) -> Iterator[str]:
     yield from _underlined(sheet.title, "=")
     yield from wrap(f"{sheet.point_name} · {minutes} · version {sheet.version} · {day.day} {day:%B %Y}")
     yield from wrap(library.site.address(f"worksheets/{sheet.id}/"))
+    if newer := sheet.replaced_by and place(sheet.replaced_by, library):
+        yield ""
+        yield from wrap(f"There is a newer version: {newer.title}, {newer.address}", "! ", "  ")
     for text in (sheet.summary, f"When: {sheet.use_when}", PRIVACY):
         yield ""
         yield from wrap(text)

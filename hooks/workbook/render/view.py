@@ -26,6 +26,7 @@ PAPERS = {
     "-large-a4.pdf": "large print, A4",
 }
 DATA = {".txt": ("Plain text", "text/plain"), ".fhir.json": ("FHIR form", "application/fhir+json")}
+CHANGES = "/changes/"  # what changed in each sheet
 CRISIS = (
     "In danger, or thinking of ending your life? Call your local emergency number now. "
     "US: call or text 988. UK and Ireland: 116 123."
@@ -86,6 +87,18 @@ class View:
         return [self.library.worksheets[id_] for id_ in self.sheet.next if self.see(id_)]
 
     @property
+    def newer(self) -> Place | None:
+        """The sheet that took the place of this one."""
+        return self.see(self.sheet.replaced_by) if self.sheet.replaced_by else None
+
+    @property
+    def changes(self) -> str:
+        """Where what changed is told; nothing on a site without that page."""
+        if CHANGES not in self.library.pages:
+            return ""
+        return self.to(CHANGES) + (f"#{self.sheet.id}" if self.sheet.changes else "")
+
+    @property
     def safety(self) -> Iterator[SafetyNote]:
         for rule in self.sheet.safety:
             if line := self.library.safety.get(rule.line):
@@ -117,8 +130,7 @@ class View:
 
     @property
     def date(self) -> str:
-        day = date.fromisoformat(self.sheet.date)
-        return f"{day.day} {day:%B %Y}"
+        return day_words(self.sheet.date)
 
     @property
     def address(self) -> str:
@@ -155,6 +167,12 @@ class View:
         target = paths.find(known, result.of[0])
         labels = {option.id: option.label for option in target.options} if target else {}
         return " or ".join(f"“{labels.get(one, one)}”" for one in result.is_)
+
+
+def day_words(day: str) -> str:
+    """A day as people say it: '1 December 2026'."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%B %Y}"
 
 
 def crisis(library: Library) -> SafetyNote:

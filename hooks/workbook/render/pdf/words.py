@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import segno
 
 from workbook.render.pdf.asked import labels, section, titles
+from workbook.render.places import place
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -41,7 +42,7 @@ def words(
         "site": library.site.name,
         "day": [day.year, day.month, day.day],
         "crisis": urgent(library),
-        "imprint": _imprint(sheet, day, short),
+        "imprint": _imprint(sheet, library, day, short),
         "record": RECORD,
         "address": short,
         "qr": qr(address),
@@ -96,9 +97,11 @@ def qr(address: str) -> str:
     return drawn
 
 
-def _imprint(sheet: Worksheet, day: date, address: str) -> list[str]:
+def _imprint(sheet: Worksheet, library: Library, day: date, address: str) -> list[str]:
     """What the foot of each page says below the crisis line."""
     version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
+    if newer := sheet.replaced_by and place(sheet.replaced_by, library):
+        version += f" · newer: {newer.title}"
     return [version, address, OURS if sheet.rights else FREE]
 
 
