@@ -168,13 +168,13 @@ def told(name, answers):
     return [rule.line for rule in sheet.safety if rule.when and shown(rule, fields, answers)]
 
 
-def test_drinking_most_days_and_a_high_score_call_for_the_withdrawal_lines():
+def test_the_withdrawal_line_always_stands_and_more_is_said_to_who_may_need_it():
     most_days = adding_up("audit", AUDIT[2], 14) | {"often": "four-or-more"}
     fourteen, fifteen = (adding_up("audit", AUDIT[2], total) for total in (14, 15))
 
     assert "withdrawal-signs" in told("audit", most_days)
-    assert "withdrawal" not in told("audit", fourteen)
-    assert "withdrawal" in told("audit", fifteen)
+    assert "doctor-first" not in told("audit", fourteen)
+    assert "doctor-first" in told("audit", fifteen)
     assert "withdrawal" in [rule.line for rule in real().worksheets["audit"].safety if not rule.when]
 
 
