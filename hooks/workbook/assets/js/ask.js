@@ -10,7 +10,7 @@ export async function ask(title, body, buttons) {
   if (document.querySelector('dialog.ask')) return ''
   const heading = make('h2', { id: 'asked_' }, title)
   const row = make('p', { class: 'buttons' }, ...buttons.map(([value, words], n) =>
-    make('button', { class: n ? 'btn second' : 'btn', value }, words)))
+    make('button', { type: 'submit', class: n ? 'btn second' : 'btn', value }, words)))
   const form = make('form', { method: 'dialog', autocomplete: 'off' }, heading, ...body, row)
   const dialog = make('dialog', { class: 'ask', 'aria-labelledby': 'asked_' }, form)
   document.body.append(dialog)

@@ -7,8 +7,8 @@ const root = document.querySelector('.packets')
 const catalogue = JSON.parse(document.getElementById('catalogue_').textContent)
 const [head, list] = ['.head', '.list'].map((name) => root.querySelector(name))
 const build = root.querySelector('.build')
-const mine = make('section', { class: 'mine', 'aria-labelledby': 'mine_' })
-const trouble = make('div', { class: 'notice', role: 'region', 'aria-label': 'About this link' })
+const mine = make('section', { class: 'mine' })
+const trouble = make('section', { class: 'notice', 'aria-label': 'About this link' })
 
 /** Show what the address asks for: a packet to go through, one to change, or the list. */
 async function show(event) {

@@ -14,6 +14,7 @@ export function open(place, parts, catalogue, root) {
   const keep = make('button', { type: 'button', class: 'btn second' }, 'Keep my ticks on this device')
   const ticks = { key, boxes, status, keep, known: null }
   keep.addEventListener('click', () => (ticks.known === null ? save(ticks) : forget(ticks)))
+  place.setAttribute('aria-labelledby', 'mine_')
   place.replaceChildren(
     make('header', { class: 'title' },
       make('h1', { id: 'mine_', tabindex: '-1' }, title(parts, catalogue)),

@@ -22,7 +22,7 @@ export async function open(page) {
   const week = new Date()
   week.setDate(week.getDate() + 7)
   const offered = [...new Set([...days(page.sheet.fields, page.answers(), today()), today(week)])]
-  const button = ([value, words]) => make('li', {}, make('button', { class: 'btn second', value }, words))
+  const button = ([value, words]) => make('li', {}, make('button', { type: 'submit', class: 'btn second', value }, words))
   const list = (title, ...buttons) => [make('h3', {}, title), make('ul', { class: 'ways' }, ...buttons.map(button))]
   const asked = await ask('Take it away', [
     ...list('Your answers', ...PAPERS.map(([size, words]) => [size, `Filled PDF, ${words}`]), ['text', 'Copy as plain text'], ['fhir', 'For a health record (FHIR)']),

@@ -30,7 +30,7 @@ const who = ({ key }) => ` Nothing is sent. ${key ? 'Your passphrase opens it.' 
 export function notice(words, ...buttons) {
   document.querySelector('.notice')?.remove()
   const below = buttons.length ? [make('p', { class: 'buttons' }, ...buttons)] : []
-  const box = make('div', { class: 'notice', role: 'region', 'aria-label': 'About what is kept' }, say(words), ...below)
+  const box = make('section', { class: 'notice', 'aria-label': 'About what is kept' }, say(words), ...below)
   document.querySelector('.private').after(box)
   return box
 }
