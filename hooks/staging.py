@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.plugins import event_priority
+
+from workbook import packing, tracing
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -51,6 +55,16 @@ def _swap(new: Path, final: Path) -> None:
     old = final.with_name(f".{final.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if final.exists():
+        _keep_times(final, new)
         final.rename(old)
     new.rename(final)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep_times(old: Path, new: Path) -> None:
+    """What did not change is no newer than it was: nginx, rsync and caches tell files apart by their time."""
+    for name in tracing.unchanged(old, new):
+        for way in ("", *packing.WAYS):
+            with suppress(FileNotFoundError):
+                time = (old / f"{name}{way}").stat().st_mtime_ns
+                os.utime(new / f"{name}{way}", ns=(time, time))

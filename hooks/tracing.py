@@ -54,7 +54,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         for path in folder.rglob("*")
         if path.is_file() and path.suffix not in packing.WAYS
     }
-    (folder / "build.json").write_bytes(tracing.build(tools, _commit(root), hashes))
+    (folder / tracing.BUILD).write_bytes(tracing.build(tools, _commit(root), hashes))
 
 
 def _version(root: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 SCRIPTS = Path(__file__).parent / "assets" / "js" / "vendor"
 FONTS = Path(__file__).parent / "assets" / "fonts"
+BUILD = "build.json"
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
 
 
@@ -97,6 +98,15 @@ def build(versions: Mapping[str, str], commit: str | None, hashes: Mapping[str, 
     """build.json. `commit` ends with -dirty where files differed from it; None without a repository."""
     found = {"versions": versions, "sha256": hashes}
     return _json({"commit": commit, **{name: dict(sorted(some.items())) for name, some in found.items()}})
+
+
+def unchanged(old: Path, new: Path) -> list[str]:
+    """The files with the same bytes in two sites, by what the build.json of each says; none without both."""
+    try:
+        before, now = (json.loads((site / BUILD).read_bytes())["sha256"] for site in (old, new))
+        return [name for name, word in now.items() if before.get(name) == word]
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return []
 
 
 def digest(path: Path) -> str:

@@ -1,0 +1,91 @@
+"""What a change changes: what it is about and nothing else, so that whoever keeps a copy keeps the rest."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from building import built, copy, small
+from sheets import real
+
+SHEET, DAY = "urge-log", "2026-11-30"
+# By what each knows of the sheet:
+ABOUT_ALL = {
+    "worksheets/index.html",  # the shelf: title, summary, the words to find it by
+    "worksheets/index.json",  # size and hash of its files
+    "packets/index.json",  # the same of those of its packets
+    "assets/search.js",  # the words to find it by
+    "changes/index.html",  # what is new
+    "sitemap.xml",  # its day
+    "feed.xml",  # its day
+    "build.json",  # the hash of every file
+}
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """By address; a packed file goes with the one it is packed from."""
+    found = (path for path in site.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz"))
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
+
+
+def changed(old: dict[str, bytes], new: dict[str, bytes]) -> set[str]:
+    return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+
+
+def revised(sheet: Path, **lines: str) -> None:
+    """Give a worksheet other values where it says these things first."""
+    text = sheet.read_text(encoding="utf-8")
+    for name, value in lines.items():
+        text, times = re.subn(rf"\b{name}: .*", f"{name}: {value}", text, count=1)
+        assert times == 1
+    sheet.write_text(text, encoding="utf-8")
+
+
+def test_a_worksheet_that_changes_takes_with_it_its_packets_and_lists_and_no_other_page(tmp_path, site):
+    project = copy(tmp_path / "project")
+    revised(
+        project / "content" / "worksheets" / f"{SHEET}.yml",
+        label="Something else",
+        version="2",
+        date=f"{DAY}\nchanges: [{{version: 2, date: {DAY}, what: The log has another name.}}]",
+    )
+    old, new = contents(site), contents(built(project))
+    found = changed(old, new)
+
+    holding = [packet.id for packet in real().packets.values() if SHEET in packet.parts]
+    folders = (f"worksheets/{SHEET}/", *(f"packets/{id_}/" for id_ in holding))
+    assert holding
+    assert {name for name in found if not name.startswith(folders)} == ABOUT_ALL & found
+    assert old.keys() == new.keys()
+    for folder, name in zip(folders, (SHEET, *holding), strict=True):
+        own = {f"{folder}{name}{ending}" for ending in ("-a4.pdf", "-large-letter.pdf", ".fhir.json", ".txt")}
+        assert own <= found
+    assert {"worksheets/index.json", "assets/search.js", "sitemap.xml", "build.json"} <= found
+
+
+def test_a_new_title_changes_only_pages_that_say_it(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    renamed = small(tmp_path / "b")
+    revised(renamed / "content" / "worksheets" / "a.yml", title="Another name")
+    old, new = contents(built(small(tmp_path / "a"))), contents(built(renamed))
+
+    pages = {name for name in changed(old, new) if name.endswith(".html")}
+    assert pages == {name for name in new if name.endswith(".html") and b"Another name" in new[name]}
+    assert "index.html" not in pages
+    assert "worksheets/b/index.html" in pages
+
+
+def test_a_file_that_does_not_change_keeps_its_time_and_one_that_does_is_newer(small_project):
+    site = built(small_project)
+    for path in site.rglob("*"):
+        os.utime(path, (1e9, 1e9))
+    revised(small_project / "content" / "worksheets" / "a.yml", use_when="Another time.")
+    built(small_project)
+
+    newer = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.stat().st_mtime > 1e9}
+    assert {"worksheets/a/a-a4.pdf", "worksheets/a/index.html", "worksheets/a/index.html.br"} <= newer
+    kept = {name for name in contents(site) if name not in newer}
+    assert {"index.html", "crisis/index.html", "worksheets/b/b-a4.pdf", "worksheets/b/index.html"} <= kept
+    assert (site / "index.html.br").stat().st_mtime == 1e9
