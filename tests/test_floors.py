@@ -44,7 +44,7 @@ FLOORS = [
     ],
     ["library", "prose", "cites", "questions"],
     ["render", "pages"],
-    ["outputs", "packed", "kept", "permalinks", "schema", "__main__"],
+    ["outputs", "packed", "kept", "permalinks", "record", "schema", "__main__"],
 ]
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

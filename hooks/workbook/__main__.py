@@ -22,6 +22,7 @@ from workbook import (
     parsing,
     permalinks,
     prose,
+    record,
     schema,
     site,
 )
@@ -179,6 +180,9 @@ def _write(asked: argparse.Namespace, root: Path) -> int:
     with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False, delay=1) as bar:
         made = list(outputs.everything(loaded, root / ".cache" / "papers", step=bar.update))
         made += packed.everything(loaded, root / ".cache" / "papers", step=bar.update)
+    by_address = {output.uri: output for output in made}
+    whole = record.package(loaded, lambda address: by_address[address].read())
+    made.append(outputs.Output(record.PACKAGE, whole))
     for output in made:
         _put(asked.folder / output.uri, output.read())
     print(f"{len(made)} files written to {asked.folder}.")

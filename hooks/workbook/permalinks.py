@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import glossary, outputs, packed
+from workbook import glossary, outputs, packed, record
 from workbook.citations import export
 from workbook.problems import ContentError, Problem, did_you_mean, first, quoted
 from workbook.reading.text import Text, decode, load
@@ -94,7 +94,7 @@ def published(library: Library, root: Path) -> frozenset[str]:
 
 def _published(library: Library, root: Path) -> Iterator[str]:
     yield from ROOTS
-    yield from ("/packets/", "/packets/index.json", "/worksheets/index.json")
+    yield from ("/packets/", "/packets/index.json", "/worksheets/index.json", f"/{record.PACKAGE}")
     for sheet in library.worksheets.values():
         if sheet.status != "draft":
             yield from _with_files("worksheets", sheet.id, outputs.ENDINGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,19 @@ def test_every_permalink_answers_and_everything_published_is_one(site):
         page, _, anchor = one.old.partition("#")
         if anchor:
             assert f'id="{anchor}"' in (site / page[1:] / "index.html").read_text(encoding="utf-8"), one.old
+
+
+def test_the_package_holds_what_lies_at_each_canonical_address(site):
+    with tarfile.open(site / "fhir" / "package.tgz") as tar:
+        files = {one.name: tar.extractfile(one).read() for one in tar}
+    resources = {name: json.loads(content) for name, content in files.items() if "-" in name}
+    page = (site / "fhir" / "index.html").read_text(encoding="utf-8")
+
+    assert len(resources) == len(real().worksheets) + len(real().packets)
+    for name, resource in resources.items():
+        address = resource.get("url") or resource["identifier"]["value"]
+        assert (site / address.removeprefix(real().site.url)).read_bytes() == files[name]
+        assert f"<code>{address}</code>" in page
 
 
 def test_every_page_carries_a_policy_without_exceptions(site):

@@ -155,7 +155,7 @@ def moved(library: Library, old: str, new: str) -> str:
     titles |= {f"/packets/{name}/": packet.title for name, packet in library.packets.items()}
     title = titles.get(new.partition("#")[0], new)
     up = "../" * (old.count("/") - 1)
-    return filled("moved.html", site=library.site, title=title, new=new, address=up + new[1:])
+    return filled("moved.html", site=library.site, title=title, new=new, address=up + new[1:], base=up)
 
 
 def filled(template: str, **values: Any) -> str:

@@ -1,0 +1,42 @@
+"""Into the record: /fhir/ lists all Questionnaires and bundles, and offers them as one package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+
+from workbook import record
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+MARK = "<!-- fhir -->"
+
+
+@event_priority(-20)
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """After the worksheets and packets have added theirs."""
+    packed = record.package(config.extra["workbook"].library, _reader(files))
+    files.append(File.generated(config, record.PACKAGE, content=packed))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """The list, on the page that asks for it."""
+    if MARK not in html:
+        return html
+    return html.replace(MARK, record.page(config.extra["workbook"].library, _reader(files)))
+
+
+def _reader(files: Files) -> record.Read:
+    """The bytes that will be published at an address."""
+
+    def read(address: str) -> bytes:
+        file = files.get_file_from_path(address)
+        assert file, address
+        return file.content_bytes
+
+    return read
