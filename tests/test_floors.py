@@ -24,6 +24,8 @@ FLOORS = [
         "packing",
         "naming",
         "tracing",
+        "offline",
+        "portable",
     ],
     ["source", "reading", "fonts", "fields"],
     [

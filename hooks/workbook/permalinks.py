@@ -26,11 +26,15 @@ REFERENCES = "<!-- references -->"
 ROOTS = (
     "/build.json",
     "/feed.xml",
+    "/handbook.zip",
     "/licenses.txt",
     "/llms.txt",
+    "/manifest.webmanifest",
+    "/offline.json",
     "/robots.txt",
     "/sbom.cdx.json",
     "/sitemap.xml",
+    "/sw.js",  # those who keep the handbook ask for it by this name
 )
 ADD = "Run: python -m workbook permalinks"
 FEW = 4

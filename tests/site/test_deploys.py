@@ -20,6 +20,10 @@ ABOUT_ALL = {
     "sitemap.xml",  # its day
     "feed.xml",  # its day
     "build.json",  # the hash of every file
+    "sw.js",  # the hash of every file that can be kept
+    "offline.json",  # how much there is to keep
+    "handbook.zip",  # all of it
+    "about/offline/index.html",  # how big that is
 }
 
 

@@ -147,6 +147,7 @@ async function bringBack() {
 
 watchDisplay()
 watchLeaving()
+if (navigator.serviceWorker?.controller) Promise.all([import('./newer.js'), live.style()]).then(([{ watch }]) => watch())
 if (form) {
   document.documentElement.classList.add('js')
   showBar()

@@ -8,7 +8,8 @@ import { days, reminder } from './reminder.js'
 import { toWords } from './words.js'
 
 const [NORMAL, LARGE] = [11, 18] // points: what is filled in is as large as what is printed
-const OFFLINE = 'That file did not arrive. If you are offline, try again later. Print works now.'
+const OFFLINE = location.protocol === 'file:' ? 'A copy of the site on a disk cannot make that. Print works, and so does Save file.'
+  : 'That file did not arrive. If you are offline, try again later. Print works now.'
 const PAPERS = [['letter', 'Letter'], ['a4', 'A4'], ['large-letter', 'large print, Letter'], ['large-a4', 'large print, A4']]
 const MAKES = {
   ...Object.fromEntries(PAPERS.map(([size]) => [size, (page) => filled(page, size)])),

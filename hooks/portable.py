@@ -1,0 +1,58 @@
+"""The whole site as one .zip that opens from a disk, and a link to it that says how big it is."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority
+
+import telling
+from workbook import cache, fingerprint, portable
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+MARK = "<!-- one file -->"
+on_startup = telling.on_startup
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    base = "../" * page.url.count("/")
+    return html.replace(MARK, portable.link(base + portable.FILE)) if MARK in html else html
+
+
+@event_priority(-91)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After all that pages show; before the lists of all files, which say what it is. `serve` has none."""
+    if telling.serving():
+        return
+    folder = Path(config.site_dir)
+    files = {uri: path for uri, path in _files(folder) if portable.belongs(uri)}
+    store = Path(config.config_file_path).resolve().parent / ".cache" / "portable"
+    store.mkdir(parents=True, exist_ok=True)
+    digest = sha256(_tools().encode())
+    for uri, path in files.items():
+        digest.update(f"{uri}\0".encode() + sha256(path.read_bytes()).digest())
+    made = store / digest.hexdigest()
+    content = cache.kept(made, lambda: portable.zipped(files))
+    for other in store.iterdir():  # it is as big as the site, so the last one is enough
+        if other != made:
+            other.unlink(missing_ok=True)
+    (folder / portable.FILE).write_bytes(content)
+    for path in files.values():
+        if path.suffix == ".html" and portable.is_linked(text := path.read_text(encoding="utf-8")):
+            path.write_text(portable.sized(text, len(content)), encoding="utf-8")
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    return [
+        (path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file()
+    ]
+
+
+def _tools() -> str:
+    return fingerprint.fingerprint(Path(portable.__file__).parent.glob("*.[jp]*"))

@@ -1,0 +1,189 @@
+// Keeping the whole handbook on this device, on a page that has an element with data-offline. The worker, sw.js, does the keeping;
+// here one chooses, sees how much it is, and takes it off again. Nothing is on the device before a button is pressed.
+import { make } from './live.js'
+import { offerApp } from './newer.js'
+
+const NAME = 'handbook' // the worker's cache, and where it tells how far it is
+const HOME = new URL('./', document.querySelector('.brand').href).href
+const PATIENCE = 60_000
+const WHY = {
+  QuotaExceededError: 'There is not enough room on this device.',
+  Changed: 'What arrived is not what was published. Perhaps a newer version is just being put in place.',
+  Offline: 'The connection broke off.',
+}
+
+const workers = navigator.serviceWorker
+const place = document.querySelector('[data-offline]')
+const said = make('p', { role: 'status' })
+const bar = make('progress', { 'aria-label': 'How much has arrived', max: 1, value: 0, hidden: '' })
+const sum = make('p')
+const buttons = make('p', { class: 'buttons' })
+const list = make('fieldset', {}, make('legend', {}, 'What else?'))
+let groups // [[name, title, files, bytes], ...], the handbook first
+
+const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
+const bytesOf = (names) => groups.filter(([name]) => names.includes(name)).reduce((all, [, , , bytes]) => all + bytes, 0)
+const boxes = () => [...list.querySelectorAll('[name=group]')]
+const chosen = () => [NAME, ...boxes().filter((one) => one.checked).map((one) => one.value)]
+const broken = (name) => Object.assign(new Error(name), { name })
+
+/** The groups that are kept; null when nothing is. */
+async function keptGroups() {
+  const registration = await workers.getRegistration(HOME)
+  const record = await caches.match(`${HOME}?kept`, { cacheName: NAME }).catch(() => undefined)
+  if (registration?.active && record) return (await record.json()).groups
+  if (!registration && await caches.has(NAME)) await caches.delete(NAME) // it was broken off before it was whole
+  return null
+}
+
+/** What the worker tells until it is done: the bytes that arrive, then that it is done, or why not. */
+function progress(whole, begin) {
+  const talk = new BroadcastChannel(NAME)
+  let arrived = 0
+  let patience
+  bar.hidden = false
+  bar.value = 0
+  return new Promise((resolve, reject) => {
+    const wait = () => {
+      clearTimeout(patience)
+      patience = setTimeout(() => reject(broken('Offline')), PATIENCE)
+    }
+    talk.onmessage = ({ data }) => {
+      wait()
+      if (data.bytes) {
+        arrived += data.bytes
+        bar.value = Math.min(1, arrived / whole)
+        said.textContent = `${size(arrived)} of ${size(whole)} has arrived. You can go on reading in another tab.`
+      } else if (data.broken) reject(broken(data.broken in WHY ? data.broken : 'Offline'))
+      else if (data.chosen) resolve()
+    }
+    wait()
+    begin(resolve, reject)
+  }).finally(() => {
+    clearTimeout(patience)
+    talk.close()
+    bar.hidden = true
+  })
+}
+
+async function install() {
+  const registration = await workers.register(`${HOME}sw.js`, { scope: HOME, updateViaCache: 'none' }).catch(() => { throw broken('Offline') })
+  const worker = registration.installing ?? registration.waiting ?? registration.active
+  await progress(bytesOf([NAME]), (resolve, reject) => {
+    const look = () => {
+      if (worker.state === 'activated') resolve()
+      if (worker.state === 'redundant') setTimeout(() => reject(broken('Offline')), 500) // unless it has said why
+    }
+    worker.addEventListener('statechange', look)
+    look()
+  }).catch(async (error) => {
+    await takeOff()
+    throw error
+  })
+}
+
+async function choose(names, before) {
+  const { active } = await workers.getRegistration(HOME)
+  const more = names.filter((name) => !before.includes(name))
+  await progress(bytesOf(more), () => active.postMessage({ choose: names }))
+}
+
+async function takeOff() {
+  await (await workers.getRegistration(HOME))?.unregister()
+  await caches.delete(NAME)
+}
+
+/** Keep what is ticked; say what came of it. */
+async function keep() {
+  tell('One moment.')
+  const before = await keptGroups()
+  const names = chosen()
+  const more = bytesOf(names) - bytesOf(before ?? [])
+  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
+  if (more > (quota - usage) * .9) return tell(`${WHY.QuotaExceededError} This takes ${size(more)}. Nothing has changed.`)
+  for (const one of place.querySelectorAll('button, input')) one.disabled = true
+  try {
+    if (!before) await install()
+    if (!before || `${names}` !== `${before}`) await choose(names, before ?? [NAME])
+  } catch (error) {
+    const now = await keptGroups()
+    const left = now ? 'What was kept before stays as it was.' : 'Nothing of it is kept.'
+    await show()
+    return tell(`${WHY[error.name] ?? WHY.Offline} ${left} Try again when you like.`)
+  }
+  offerApp(HOME)
+  await show()
+}
+
+async function remove() {
+  await takeOff()
+  await show()
+  tell('The handbook is no longer on this device. Answers that you kept stay until you erase them.')
+}
+
+function tell(words) {
+  said.textContent = words
+}
+
+function button(words, look, press) {
+  const made = make('button', { type: 'button', class: look }, words)
+  made.addEventListener('click', press)
+  return made
+}
+
+async function show() {
+  const now = await keptGroups()
+  for (const one of boxes()) one.checked = (now ?? []).includes(one.value)
+  tell(now ? `This handbook is on this device, ${size(bytesOf(now))}. It opens without the internet.` : 'This handbook is not on this device.')
+  buttons.replaceChildren(button(now ? 'Keep what is ticked' : 'Keep this handbook on this device', 'btn', keep),
+    ...(now ? [button('Take it off this device', 'btn second', remove)] : []))
+  for (const one of place.querySelectorAll('button, input')) one.disabled = false
+  add()
+}
+
+function add() {
+  const all = list.querySelector('[value=all]')
+  all.checked = boxes().every((one) => one.checked)
+  sum.textContent = `What is ticked takes ${size(bytesOf(chosen()))} of room, and no more than that of your data.`
+}
+
+function option(name, value, words) {
+  return make('label', {}, make('input', { type: 'checkbox', name, value }), words)
+}
+
+function dress() {
+  const [[, title, , bytes], ...rest] = groups
+  const first = make('p', {}, make('strong', {}, `${title}: ${size(bytes)}.`), ' These come always.')
+  const whole = rest.reduce((all, [, , , one]) => all + one, 0)
+  list.append(option('all', 'all', `All of it: ${size(whole)}`),
+    ...rest.map(([name, words, , one]) => option('group', name, `${words}: ${size(one)}`)))
+  list.addEventListener('change', ({ target }) => {
+    if (target.value === 'all') for (const one of boxes()) one.checked = target.checked
+    add()
+  })
+  const fold = make('details', {}, make('summary', {}, 'PDFs to print, and more'), list)
+  place.replaceChildren(said, bar, first, fold, sum, buttons)
+}
+
+async function start() {
+  place.classList.add('keeping')
+  if (location.protocol === 'file:') return place.replaceChildren(make('p', {}, 'You opened this handbook from a file. So it is on this device already.'))
+  if (!workers || !window.caches) {
+    return place.replaceChildren(make('p', {}, 'This browser cannot keep the handbook here. A private window may be the reason. The one file below works everywhere.'))
+  }
+  try {
+    const answer = await fetch(`${HOME}offline.json`, { referrerPolicy: 'no-referrer' })
+    groups = await answer.json()
+  } catch {
+    return place.replaceChildren(make('p', {}, 'What is to be kept did not arrive. Load this page again when you are online.'))
+  }
+  dress()
+  await show()
+  if (await keptGroups()) offerApp(HOME)
+  if (location.hash === '#not-kept') {
+    tell('You are offline, and that file is not kept on this device. Once you are online, open it again, or tick it here and keep it.')
+    place.querySelector('details').open = true
+  }
+}
+
+if (place) start()

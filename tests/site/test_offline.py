@@ -1,0 +1,338 @@
+"""The handbook kept on a device: asked for, whole without its server, brought up to date, and gone again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import Quiet, Server
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from workbook import offline
+
+KEEP, OFF, WHAT_IS_TICKED = (
+    "Keep this handbook on this device",
+    "Take it off this device",
+    "Keep what is ticked",
+)
+PATIENT = 60_000
+PACKET = "packets/urges"
+GONE = "Erased. Nothing of yours is left on this device."
+
+
+class Host:
+    """The site's server, to be stopped, changed and started again at its address. `asked` is what it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.asked = folder, list[str]()
+        self.drops: int | None = None  # after so many answers it gives none
+        self.server: ThreadingHTTPServer | None = None
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        self.server = Server(("127.0.0.1", self.port), partial(Answering, self, directory=str(self.folder)))
+        self.port = self.server.server_port
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
+
+    def stop(self) -> None:
+        if self.server:
+            self.server.shutdown()
+            self.server.server_close()
+            self.server = None
+
+    @property
+    def home(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def change(self, address: str, words: str, instead: str) -> None:
+        """A new version, as a build would make it."""
+        place = self.folder / address / "index.html"
+        text = place.read_text(encoding="utf-8")
+        assert words in text
+        place.write_text(text.replace(words, instead), encoding="utf-8")
+        for name in (offline.GROUPS, offline.WORKER):
+            (self.folder / name).unlink()
+        for uri, content in offline.made(self.folder, {}):
+            (self.folder / uri).write_bytes(content)
+
+
+class Answering(Quiet):
+    def __init__(self, host: Host, *args: Any, **settings: Any) -> None:
+        self.host = host
+        super().__init__(*args, **settings)
+
+    def do_GET(self) -> None:  # noqa: N802  the library's name
+        self.host.asked.append(self.path.removeprefix("/"))
+        if self.host.drops is not None and len(self.host.asked) > self.host.drops:
+            self.close_connection = True
+            return
+        super().do_GET()
+
+
+@pytest.fixture
+def host(site: Path, tmp_path: Path) -> Iterator[Host]:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("*.br", "*.gz", "cards"))
+    host = Host(folder)
+    yield host
+    host.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 360, "height": 740})
+    made.set_default_timeout(PATIENT)
+    yield made
+    made.close()
+
+
+def choosing(context: BrowserContext, host: Host) -> Page:
+    page = context.new_page()
+    page.goto(f"{host.home}{offline.PAGE}")
+    expect(page.get_by_role("button", name=KEEP)).to_be_visible(timeout=PATIENT)
+    return page
+
+
+def told(page: Page) -> Any:
+    return expect(page.locator(".keeping [role=status]"))
+
+
+def kept(page: Page) -> None:
+    told(page).to_contain_text("is on this device", timeout=PATIENT)
+
+
+def left(page: Page) -> list[Any]:
+    """Workers, caches and databases of the site."""
+    return page.evaluate(
+        """async () => [
+            ...(await navigator.serviceWorker.getRegistrations()).map((one) => one.scope),
+            ...await caches.keys(),
+            ...(await indexedDB.databases()).map((one) => one.name)]"""
+    )
+
+
+def papers(page: Page) -> list[str]:
+    """The PDFs that are kept."""
+    keys = "caches.open('handbook').then((one) => one.keys())"
+    return page.evaluate(
+        f"{keys}.then((all) => all.map(({{ url }}) => url).filter((url) => url.includes('.pdf')))"
+    )
+
+
+def bytes_of(page: Page, address: str) -> list[Any]:
+    """The status, the kind and the first letters of what is answered."""
+    return page.evaluate(
+        """async (address) => {
+            const answer = await fetch(address)
+            return [answer.status, answer.headers.get('content-type'), (await answer.text()).slice(0, 5)]
+        }""",
+        address,
+    )
+
+
+def test_nothing_is_installed_or_fetched_before_one_asks(context, host):
+    page = choosing(context, host)
+    page.goto(f"{host.home}worksheets/urge-log/")
+    page.goto(host.home)
+
+    assert left(page) == []
+    assert not {"sw.js", "manifest.webmanifest"} & set(host.asked)
+
+
+def test_the_handbook_works_with_its_server_dead_and_goes_when_erased(context, host):
+    page = choosing(context, host)
+    told(page).to_have_text("This handbook is not on this device.")
+    page.get_by_text("PDFs to print, and more").click()
+    page.locator(f"[value='{PACKET}']").check()
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    host.stop()
+
+    page.goto(host.home)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_role("link", name="Search").first.click()
+    page.get_by_role("searchbox").press_sequentially("urge log")
+    expect(page.locator(".found-list a[href*='/worksheets/urge-log/']").first).to_be_visible()
+    page.locator(".found-list a[href*='/worksheets/change-plan/'], .found-list a").first.click()
+
+    page.goto(f"{host.home}worksheets/change-plan/index.html")
+    page.locator("#change").fill("Fewer drinks")
+    page.locator(".tools").get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Keep", exact=True).click()
+    expect(page.locator(".tools").get_by_role("button", name="Kept")).to_be_visible()
+    page.reload()
+    expect(page.locator("#change")).to_have_value("Fewer drinks")
+
+    assert bytes_of(page, f"/{PACKET}/urges-a4.pdf")[2] == "%PDF-"
+    page.goto(f"{host.home}nowhere/at/all/")
+    expect(page.get_by_role("heading", name="We cannot find that page")).to_be_visible()
+    page.goto(f"{host.home}worksheets/urge-log")
+    expect(page).to_have_url(f"{host.home}worksheets/urge-log/")
+    with pytest.raises(Exception, match="fetch"):
+        bytes_of(page, "/worksheets/urge-log/urge-log-a4.pdf")
+    page.goto(f"{host.home}worksheets/urge-log/urge-log-a4.pdf")
+    told(page).to_contain_text("that file is not kept on this device")
+
+    page.goto(f"{host.home}about/privacy/")
+    page.get_by_role("button", name="Erase everything on this device").click()
+    page.get_by_role("dialog").get_by_role("button", name="Erase", exact=True).click()
+    expect(page.get_by_text(GONE)).to_be_visible()
+    assert left(page) == []
+    host.start()
+    page.goto(f"{host.home}{offline.PAGE}")
+    told(page).to_have_text("This handbook is not on this device.")
+
+
+def test_no_answer_gets_into_what_is_kept(context, host):
+    page = choosing(context, host)
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    page.goto(f"{host.home}worksheets/change-plan/?unheard=of")
+    page.locator("#change").fill("A secret of mine")
+    page.goto(f"{host.home}search/#q=unheard")
+    page.goto(f"{host.home}build.json")
+    page.goto(f"{host.home}{offline.PAGE}")
+
+    held = page.evaluate(
+        """async () => {
+            const cache = await caches.open('handbook')
+            const texts = await Promise.all((await cache.keys()).map(async (key) =>
+                `${key.url} ${await (await cache.match(key)).text()}`))
+            const heard = (text) => (/A secret of mine|unheard/.test(text) ? 'ANSWER' : '')
+            return texts.map((text) => text.slice(0, 60) + heard(text))
+        }"""
+    )
+    listed = json.loads((host.folder / "sw.js").read_text().partition("FILES=")[2].partition("}}")[0] + "}}")
+    assert [one for one in held if one.endswith("ANSWER") or "build.json" in one] == []
+    assert len(held) == len(listed["handbook"]) + 1  # the last is what was chosen
+
+
+def test_a_new_version_is_taken_in_quietly_and_asks_before_it_shows(context, host):
+    page = choosing(context, host)
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    host.stop()
+    host.change("smart/urges", "</h1>", " anew</h1>")
+    host.asked.clear()
+    host.start()
+
+    page.goto(f"{host.home}smart/urges/")
+    assert " anew</h1>" not in page.content()
+    expect(page.get_by_role("region", name="A newer version")).to_be_visible(timeout=PATIENT)
+    asked = [one for one in host.asked if one != "sw.js"]
+    assert " anew</h1>" not in page.content()
+    page.get_by_role("button", name="Load it now").click()
+    expect(page.get_by_role("heading", name="anew")).to_be_visible()
+
+    assert set(asked) - {"offline.json"} == {"smart/urges/"}
+    host.stop()
+    page.goto(f"{host.home}smart/urges/")
+    assert " anew</h1>" in page.content()
+
+
+def test_a_sheet_with_answers_loses_none_to_a_new_version(context, host):
+    page = choosing(context, host)
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    sheet = context.new_page()
+    sheet.goto(f"{host.home}worksheets/change-plan/")
+    sheet.locator("#change").fill("Not kept yet")
+    host.change("smart/urges", "</h1>", " anew</h1>")
+    page.goto(host.home)
+    page.get_by_role("button", name="Load it now").click()
+    page.wait_for_function("() => !document.querySelector('.newer')")
+    host.stop()
+
+    assert sheet.locator("#change").input_value() == "Not kept yet"
+    sheet.locator(".tools").get_by_role("button", name="More").click()  # a part that comes only now
+    expect(sheet.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_line_that_breaks_leaves_nothing_behind(context, host):
+    page = choosing(context, host)
+    host.drops = len(host.asked) + 80
+    page.get_by_role("button", name=KEEP).click()
+    told(page).to_contain_text("The connection broke off. Nothing of it is kept.", timeout=PATIENT)
+    assert left(page) == []
+
+    host.drops = None
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    page.get_by_text("PDFs to print, and more").click()
+    page.get_by_label("All of it").check()
+    host.drops = len(host.asked) + 20
+    page.get_by_role("button", name=WHAT_IS_TICKED).click()
+    told(page).to_contain_text("What was kept before stays as it was.", timeout=PATIENT)
+    assert papers(page) == []
+
+
+def test_what_is_no_longer_ticked_goes(context, host):
+    page = choosing(context, host)
+    page.get_by_text("PDFs to print, and more").click()
+    page.locator(f"[value='{PACKET}']").check()
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    page.locator(f"[value='{PACKET}']").uncheck()
+    page.get_by_role("button", name=WHAT_IS_TICKED).click()
+    kept(page)
+    urls = page.evaluate(
+        "caches.open('handbook').then((one) => one.keys()).then((all) => all.map(({ url }) => url))"
+    )
+
+    assert [one for one in urls if ".pdf" in one] == []
+    page.get_by_role("button", name=OFF).click()
+    told(page).to_contain_text("no longer on this device")
+    assert left(page) == []
+
+
+def test_too_little_room_is_said_and_nothing_is_half_kept(chromium, host):
+    context = chromium.new_context()
+    page = choosing(context, host)
+    page.evaluate("navigator.storage.estimate = async () => ({ quota: 3e6, usage: 0 })")
+    page.get_by_role("button", name=KEEP).click()
+    told(page).to_contain_text("not enough room on this device. This takes 6")
+    assert "sw.js" not in host.asked
+
+    page.evaluate("delete navigator.storage.estimate")  # Chromium tells 10 GB, whatever there is
+    room = {"origin": host.home.rstrip("/"), "quotaSize": 3_000_000}
+    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", room)
+    page.get_by_role("button", name=KEEP).click()
+    told(page).to_contain_text("not enough room on this device. Nothing of it is kept.", timeout=PATIENT)
+    assert left(page) == []
+    context.close()
+
+
+def test_what_was_changed_on_the_way_is_not_kept(context, host):
+    (host.folder / "smart/urges/index.html").write_text("<title>Buy this</title>")
+    page = choosing(context, host)
+    page.get_by_role("button", name=KEEP).click()
+
+    told(page).to_contain_text("What arrived is not what was published.", timeout=PATIENT)
+    assert left(page) == []
+
+
+def test_the_manifest_comes_with_the_keeping_and_its_icons_are_there(context, host):
+    page = choosing(context, host)
+    assert page.locator("link[rel=manifest]").count() == 0
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    page.goto(f"{host.home}worksheets/urge-log/")
+    expect(page.locator("link[rel=manifest]")).to_have_count(1)
+    manifest = json.loads((host.folder / "manifest.webmanifest").read_text())
+
+    assert {one["purpose"] for one in manifest["icons"]} == {"any", "maskable"}
+    assert all((host.folder / one["src"]).exists() for one in manifest["icons"])
+    assert (
+        page.evaluate("document.querySelector('link[rel=manifest]').href")
+        == f"{host.home}manifest.webmanifest"
+    )
