@@ -26,6 +26,7 @@ TOOLS = (
     THEME,
     "pikepdf",
     "pillow",
+    "python-docx",
     "segno",
     "typst",
 )

@@ -1,4 +1,4 @@
-"""One definition: page, PDFs, FHIR and plain text hold the same fields, with the same ids and labels."""
+"""One definition: page, PDFs, FHIR, plain text and document hold the same fields, ids and labels."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 import pikepdf
 import pytest
+from docx import Document
 from sheets import every, real
 
-from workbook.render import fhir, paper, screen, text
+from workbook.render import docx, fhir, paper, screen, text
 
 CASES = [pytest.param(library.worksheets[id_], library, id=id_) for id_, library in every()]
 SIZES = {"x.pdf": 1}
@@ -135,6 +136,34 @@ def test_plain_text_says_every_label_and_option(sheet, library):
     for leaf in sheet.leaves:
         for option in leaf.options:
             assert option.label in words
+
+
+@pytest.mark.parametrize(("sheet", "library"), CASES)
+def test_the_document_says_every_label_and_option(sheet, library):
+    document = Document(io.BytesIO(docx.render(sheet, library)))
+    told = [one.text for one in document.paragraphs]
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    words = " ".join(" ".join([*told, *(cell for table in tables for row in table for cell in row)]).split())
+
+    for field in sheet.fields:
+        assert " ".join(field.label.split()) in words
+    for leaf in sheet.leaves:
+        numbers = leaf.options and leaf.options[0].id.lstrip("-").isdigit()
+        if (
+            not numbers or f"{leaf.options[0].id} to {leaf.options[-1].id}." not in words
+        ):  # said above a table
+            assert [one.label for one in leaf.options if one.label not in words] == []
+    named = [
+        {f"{row[0]}: {head}" for row in table[1:] for head in table[0][1:]} | {row[0] for row in table[1:]}
+        for table in tables
+    ]
+    places = iter(named)
+    for field in sheet.fields:
+        labels = [leaf.label for leaf in field.leaves() if leaf.path != (field.id,)]
+        if labels:
+            table = next(places)
+            assert [one for one in labels if one.removeprefix(field.label).strip() not in table] == []
+    assert next(places, None) is None
 
 
 def test_the_real_content_has_no_problem():

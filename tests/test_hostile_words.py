@@ -14,12 +14,13 @@ from typing import Any
 import pikepdf
 import pytest
 import yaml
+from docx import Document
 from sheets import ROOT, real
 
 from workbook import library, parsing, policy, source
 from workbook.policy import findings, markup
 from workbook.problems import ContentError
-from workbook.render import fhir, paper, screen, text
+from workbook.render import docx, fhir, paper, screen, text
 from workbook.worksheet import Worksheet
 
 SHOWN = Path("content/worksheets/urge-log.yml")
@@ -114,6 +115,18 @@ def test_fhir_and_plain_text_hold_the_words_as_typed(words: str) -> None:
 
     assert any(words in one for one in strings(json.loads(json.dumps(fhir.render(sheet, of(sheet))))))
     assert "".join(words.split()) in "".join(text.render(sheet, of(sheet)).split())
+
+
+@pytest.mark.parametrize("words", TOGETHER)
+def test_a_document_shows_the_words_and_gains_no_part(words: str) -> None:
+    sheets = with_words(words), with_words("plain")
+    hostile, plain = (Document(io.BytesIO(docx.render(sheet, of(sheet)))) for sheet in sheets)
+
+    shown = " ".join(" ".join(one.text for one in hostile.paragraphs).split())
+    assert " ".join(words.split()) in shown
+    tags, expected = ([one.tag for one in made.element.iter()] for made in (hostile, plain))
+    assert set(tags) == set(expected)
+    assert len(hostile.part.rels) == len(plain.part.rels)
 
 
 def test_a_pdf_shows_the_words_and_gains_no_action() -> None:

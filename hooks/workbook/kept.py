@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook import cache
 from workbook.fingerprint import fingerprint
-from workbook.render import fhir, paper, screen, text
+from workbook.render import docx, fhir, paper, screen, text
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -26,6 +26,7 @@ Text = Callable[["Worksheet", "Library"], bytes]
 TEXTS: dict[str, Text] = {
     "fhir.json": lambda sheet, library: as_json(fhir.render(sheet, library)),
     "txt": lambda sheet, library: text.render(sheet, library).encode(),
+    "docx": docx.render,
 }
 
 
@@ -62,7 +63,7 @@ def by_size(kept: Mapping[str, Path]) -> dict[tuple[str, str], str]:
 
 
 def texts(library: Library, folder: Path) -> Papers:
-    """FHIR and plain text of every worksheet by (id, ending), made where `folder` does not hold them yet."""
+    """FHIR, plain text and document of every worksheet by (id, ending), made where `folder` has none yet."""
 
     def make(asked: list[str]) -> bytes:
         return TEXTS[asked[1]](library.worksheets[asked[0]], library)
@@ -90,7 +91,7 @@ def surroundings(library: Library) -> str:
     code = (path for path in CORE.rglob("*") if path.suffix in (".py", ".html", ".css", ".typ", ".ttf"))
     about = [repr(sheet.model_dump(exclude={"sections"})) for sheet in library.worksheets.values()]
     shared = [repr(library.site), repr(library.safety), repr(library.bibliography.records)]
-    versions = [f"{name} {version(name)}" for name in ("jinja2", "citeproc-py", "segno")]
+    versions = [f"{name} {version(name)}" for name in ("jinja2", "citeproc-py", "python-docx", "segno")]
     return fingerprint(code, paper.tools(), *versions, *shared, *about)
 
 

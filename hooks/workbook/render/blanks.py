@@ -24,11 +24,11 @@ def room(field: Field) -> Iterator[str]:
     if [leaf.path for leaf in leaves] == [(field.id,)]:
         yield from _below(leaves[0], getattr(field, "lines", 4))
         return
-    if offered := _offered(leaves):
-        yield from wrap("Choose from: " + ", ".join(option.label for option in offered), INDENT)
+    if choices := offered(leaves):
+        yield from wrap("Choose from: " + ", ".join(option.label for option in choices), INDENT)
     for _, group in groupby(leaves, key=lambda leaf: leaf.path[:-1]):
         yield ""
-        yield from _group(list(group), getattr(field, "lines", 2), marked=not offered)
+        yield from _group(list(group), getattr(field, "lines", 2), marked=not choices)
 
 
 def _group(leaves: list[Leaf], lines: int, *, marked: bool) -> Iterator[str]:
@@ -52,13 +52,13 @@ def legend(field: Field) -> str:
     """What the numbers of `field` mean, said once for all of them: '0 = not at all, 10 = fully'."""
     options = _shared(list(field.leaves()))
     named = ", ".join(f"{one.id} = {one.label}" for one in options if one.label != one.id)
-    return (named if _numbers(options) else "") or getattr(field, "meaning", "")
+    return (named if are_numbers(options) else "") or getattr(field, "meaning", "")
 
 
-def _offered(leaves: list[Leaf]) -> Sequence[Option]:
+def offered(leaves: list[Leaf]) -> Sequence[Option]:
     """The options that every place of a list offers again: they are said once, and written in."""
     options = _shared(leaves)
-    return () if _numbers(options) or any(len(leaf.path) != 2 for leaf in leaves) else options
+    return () if are_numbers(options) or any(len(leaf.path) != 2 for leaf in leaves) else options
 
 
 def _shared(leaves: list[Leaf]) -> Sequence[Option]:
@@ -66,16 +66,16 @@ def _shared(leaves: list[Leaf]) -> Sequence[Option]:
     return leaves[0].options if len(different) == 1 else ()
 
 
-def _numbers(options: Sequence[Option]) -> bool:
+def are_numbers(options: Sequence[Option]) -> bool:
     """The ids of authors begin with a letter; those of a scale are its numbers."""
     return bool(options) and not any(option.id[0].isalpha() for option in options)
 
 
 def _long(options: Sequence[Option]) -> bool:
-    return not _numbers(options) and any(columns(_with_points(option)) > SHORT for option in options)
+    return not are_numbers(options) and any(columns(with_points(option)) > SHORT for option in options)
 
 
-def _with_points(option: Option) -> str:
+def with_points(option: Option) -> str:
     """An option, and what it counts for when answers are added up: 'Never (0)'."""
     points = points_of(option)
     return option.label if points is None else f"{option.label} ({points})"
@@ -87,7 +87,7 @@ def _below(leaf: Leaf, lines: int, *, marked: bool = True) -> Iterator[str]:
     elif marked and _long(leaf.options):
         for option in leaf.options:
             mark = INDENT + MARKS[leaf.control]
-            yield from wrap(_with_points(option), mark, " " * len(mark))
+            yield from wrap(with_points(option), mark, " " * len(mark))
     else:
         yield from _beside(leaf, INDENT, marked=marked)
 
@@ -97,8 +97,8 @@ def _beside(leaf: Leaf, before: str, *, marked: bool) -> Iterator[str]:
     hanging = " " * columns(before)
     if not (leaf.options and marked):
         yield from ["", before + "_" * (WIDTH - len(hanging))]
-    elif _numbers(leaf.options):
+    elif are_numbers(leaf.options):
         yield from fill([option.id for option in leaf.options], "  ", before, hanging)
     else:
-        words = [MARKS[leaf.control] + one_line(_with_points(option)) for option in leaf.options]
+        words = [MARKS[leaf.control] + one_line(with_points(option)) for option in leaf.options]
         yield from fill(words, "   ", before, hanging)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbook.fields.base import Field, sentences
 from workbook.fields.result.field import Result
 from workbook.render.blanks import legend, room
-from workbook.render.places import place
+from workbook.render.places import Place, place
 from workbook.render.view import CRISIS, View, range_words
 from workbook.render.wrap import columns, wrap
 from workbook.worksheet import GRADES
@@ -24,7 +24,9 @@ LICENCE = "Free to copy and share: CC BY 4.0, https://creativecommons.org/licens
 
 def render(sheet: Worksheet, library: Library) -> str:
     """The whole sheet; a line feed ends every line."""
-    lines = [*_head(sheet, library), *_safety(sheet, library)]
+    lines = list(_head(sheet, library))
+    for one in safety(sheet, library):
+        lines += ["", *wrap(one, "! ", "  ")]
     for section in sheet.sections:
         lines += ["", "", *_section(section, sheet, library)]
     return "\n".join([*lines, "", "", *_foot(sheet, library), ""])
@@ -44,14 +46,14 @@ def _head(sheet: Worksheet, library: Library) -> Iterator[str]:
         yield from wrap(text)
 
 
-def _safety(sheet: Worksheet, library: Library) -> Iterator[str]:
+def safety(sheet: Worksheet, library: Library) -> Iterator[str]:
+    """The safety lines, each with when it holds and where it leads."""
     for rule in sheet.safety:
         if not (line := library.safety.get(rule.line)):
             continue  # it is broken, and told as a problem of its own file
         condition = f"{sheet.condition(rule.when)}:" if rule.when else ""
         more = f"{line.link.text}: {library.site.address(line.link.page)}" if line.link else ""
-        yield ""
-        yield from wrap(" ".join(filter(None, [condition, line.text, more])), "! ", "  ")
+        yield " ".join(filter(None, [condition, line.text, more]))
 
 
 def _section(section: Section, sheet: Worksheet, library: Library) -> Iterator[str]:
@@ -67,11 +69,11 @@ def _field(field: Field, sheet: Worksheet, library: Library) -> Iterator[str]:
     if field.when:
         yield from wrap(f"{sheet.condition(field.when)}:")
     yield from wrap(field.label)
-    yield from wrap(sentences(*_asides(field)), "  ")
+    yield from wrap(sentences(*asides(field)), "  ")
     if isinstance(field, Result):
         yield from wrap(View(sheet, library, {}).how(field), "  ")
     for column in getattr(field, "columns", ()):
-        aside = sentences(*_asides(column)) if isinstance(column, Field) else ""
+        aside = sentences(*asides(column)) if isinstance(column, Field) else ""
         yield from wrap(f"{column.label}: {aside}" if aside else "", "  ")
     for one in getattr(field, "see", ()):
         if found := place(one, library):
@@ -81,7 +83,7 @@ def _field(field: Field, sheet: Worksheet, library: Library) -> Iterator[str]:
         yield from wrap(f"{range_words(say)}: {say.text}", "  ")
 
 
-def _asides(field: Field) -> Iterator[str]:
+def asides(field: Field) -> Iterator[str]:
     """The hint, what the numbers mean, what is counted, how many to mark."""
     yield field.hint or ""
     yield legend(field)
@@ -98,15 +100,14 @@ def _foot(sheet: Worksheet, library: Library) -> Iterator[str]:
         yield from wrap(sheet.why.text)
         yield from wrap(f"How sure we are: {sheet.why.grade}. {GRADES[sheet.why.grade]}")
         yield ""
-    following = [found for id_ in sheet.next if (found := place(id_, library))]
-    if following:
+    if following := onward(sheet, library):
         yield from _underlined("Where next", "-")
         for found in following:
             yield from wrap(f"{found.title}: {found.address}", "- ", "  ")
         yield ""
-    if sources := _sources(sheet, library):
+    if rests_on := sources(sheet, library):
         yield from _underlined("Sources", "-")
-        for source in sources:
+        for source in rests_on:
             yield from wrap(source, "- ", "  ")
         yield ""
     if sheet.similar:
@@ -118,7 +119,13 @@ def _foot(sheet: Worksheet, library: Library) -> Iterator[str]:
     yield from wrap(crisis.text if crisis else CRISIS)
 
 
-def _sources(sheet: Worksheet, library: Library) -> list[str]:
+def onward(sheet: Worksheet, library: Library) -> list[Place]:
+    """Where to go from here."""
+    return [found for id_ in sheet.next if (found := place(id_, library))]
+
+
+def sources(sheet: Worksheet, library: Library) -> list[str]:
+    """The works it leans on, written out."""
     books = library.bibliography
     known = [key for key in sheet.sources if key in books.keys] if books else []
     return [books.entry_text(key) for key in books.in_order(known)] if books else []

@@ -25,7 +25,11 @@ PAPERS = {
     "-large-letter.pdf": "large print, Letter",
     "-large-a4.pdf": "large print, A4",
 }
-DATA = {".txt": ("Plain text", "text/plain"), ".fhir.json": ("FHIR form", "application/fhir+json")}
+DATA = {
+    ".txt": ("Plain text", "text/plain"),
+    ".docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".fhir.json": ("FHIR form", "application/fhir+json"),
+}
 CHANGES = "/changes/"  # what changed in each sheet
 CRISIS = (
     "In danger, or thinking of ending your life? Call your local emergency number now. "
