@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from fhir.responses import sheet_of
-from sheets import real
+from sheets import ROOT, real
 
 from workbook import record
 from workbook.library import Library
@@ -125,3 +125,11 @@ def test_the_page_lists_each_with_its_version_size_and_canonical_address() -> No
             in page
         )
         assert f"<code>{real().site.url}{place}</code>" in page
+
+
+def test_the_guide_names_the_versions_that_are_tried() -> None:
+    guide = (ROOT / "docs" / "clinicians" / "ehr.md").read_text(encoding="utf-8")
+    tried = json.loads((ROOT / "tests" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+
+    assert f"| LHC-Forms {tried['lforms']}, by" in guide
+    assert f"| Medplum's server in memory, {tried['@medplum/mock']} (" in guide
