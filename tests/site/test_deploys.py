@@ -17,6 +17,8 @@ ABOUT_ALL = {
     "packets/index.json",  # the same of those of its packets
     "assets/search.js",  # the words to find it by
     "changes/index.html",  # what is new
+    "fhir/index.html",  # its version and size
+    "fhir/package.tgz",  # its Questionnaire
     "sitemap.xml",  # its day
     "feed.xml",  # its day
     "build.json",  # the hash of every file
