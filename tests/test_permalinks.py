@@ -269,3 +269,16 @@ def test_every_kind_of_server_leads_on() -> None:
     assert moved.for_caddy(gone) == "redir /a.pdf /b.pdf 301\nredir /old /new/ 301\nredir /old/ /new/ 301\n"
     assert moved.for_hosts({}) == moved.for_caddy({}) == ""
     assert "$moved_to" in moved.for_nginx({})  # the sample asks for it
+
+
+def test_a_list_of_nothing_but_mistakes_is_told_in_part(project: Path) -> None:
+    many = [
+        f"/{kind}/{n:05}/{'' if kind == 'gone' else ' -> /nowhere/'}"
+        for n in range(15_000)
+        for kind in ("gone", "old")
+    ]
+    (project / permalinks.FILE).write_text("\n".join(sorted(many)), encoding="utf-8")
+
+    told = problems(project)
+    assert len(told) == 51
+    assert "more like these" in told[-1]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,15 +142,12 @@ def read(root: Path, library: Library) -> Permalinks:
     except ContentError as error:
         return Permalinks(problems=error.problems)
     there = published(library, root)
-    problems: list[Problem] = []
-    links = tuple(_links(text, problems))
-    problems += _order(text, links)
-    hidden = tuple(f"/worksheets/{name}/" for name in library.broken)
-    hidden += tuple(f"/packets/{name}/" for name in library.broken_packets)
-    if not (library.bibliography.problems or hidden):
-        problems += _lost(text, links, there)
-    problems += _misled(text, links, there)
-    return Permalinks(links, tuple(first(problems)), text)
+    bad: list[Problem] = []
+    links = tuple(_links(text, bad))
+    broken = library.bibliography.problems or library.broken or library.broken_packets
+    lost = () if broken else _lost(text, links, there)  # what is broken may be what is missing
+    found = chain(bad, _order(text, links), lost, _misled(text, links, there))
+    return Permalinks(links, tuple(first(found)), text)
 
 
 def _links(text: Text, problems: list[Problem]) -> Iterator[Link]:
@@ -183,13 +182,14 @@ def _lost(text: Text, links: Collection[Link], there: Collection[str]) -> Iterat
     """Addresses that lead nowhere any more. What lay in a page's folder is told with the page."""
     gone = {one.old: one for one in links if not one.new and one.old not in there}
     moved = {one.old for one in links if one.new}
+    ordered = sorted(gone)
     for address, one in gone.items():
         if address.partition("#")[0] in moved:
             continue  # whoever follows it comes to the page that took its place
         above = {address.partition("#")[0], address[: address.rindex("/") + 1]} - {address}
         if above & gone.keys():
             continue
-        below = sum(1 for other in gone if other != address and other.startswith(address))
+        below = bisect(ordered, f"{address}~~") - bisect(ordered, address) if address[-1] == "/" else 0
         more = f", nor {'is 1 address' if below == 1 else f'are {below} addresses'} below it" if below else ""
         message = f"{quoted(address)} is published no more{more}"
         hint = (
