@@ -94,7 +94,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     content.contents.update(kept.contents(content.library, content.sizes, folder / "contents"))
     for name in content.library.broken:
         generated.add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
-    for output in outputs.of_assets():
+    for output in outputs.of_assets(content.library.clinic):
         generated.add(files, config, output)
 
 

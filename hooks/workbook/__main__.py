@@ -15,6 +15,7 @@ from workbook import (
     citations,
     cites,
     claims,
+    clinic,
     kept,
     library,
     outputs,
@@ -76,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
     write = command("write", _write, "write every file that the worksheets become")
     write.add_argument("folder", type=Path, metavar="DIR", help="where to; made when it is not there")
-    shape = command("schema", _schema, "print the JSON Schema of a worksheet or packet, which editors read")
+    shape = command(
+        "schema", _schema, "print the JSON Schema of a worksheet, packet or clinic, which editors read"
+    )
     shape.add_argument("of", nargs="?", choices=list(schema.MODELS), default="worksheet", help="whose")
     new = command("new", _new, "start a worksheet from a commented skeleton")
     new.add_argument("id", metavar="ID", help="lower-case words joined by hyphens: evening-walk")
@@ -149,7 +152,7 @@ def _problems_of(
     files: list[Path], root: Path, loaded: library.Library, every: list[Problem]
 ) -> list[Problem]:
     """The problems of these files only. One from elsewhere is checked as one of this library."""
-    names = (library.SAFETY, citations.FILE, claims.FILE, words.FILE, permalinks.FILE)
+    names = (library.SAFETY, citations.FILE, claims.FILE, clinic.FILE, words.FILE, permalinks.FILE)
     shared = [root / one for one in names]
     own = {path.resolve() for path in [*_content(root), *shared]}
     found = [one for one in every if root / one.path in files]

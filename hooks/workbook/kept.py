@@ -90,7 +90,12 @@ def surroundings(library: Library) -> str:
     """One word for what the files of a sheet depend on beside the sheet itself: code and shared content."""
     code = (path for path in CORE.rglob("*") if path.suffix in (".py", ".html", ".css", ".typ", ".ttf"))
     about = [repr(sheet.model_dump(exclude={"sections"})) for sheet in library.worksheets.values()]
-    shared = [repr(library.site), repr(library.safety), repr(library.bibliography.records)]
+    shared = [
+        repr(library.site),
+        repr(library.safety),
+        repr(library.clinic),
+        repr(library.bibliography.records),
+    ]
     versions = [f"{name} {version(name)}" for name in ("jinja2", "citeproc-py", "python-docx", "segno")]
     return fingerprint(code, paper.tools(), *versions, *shared, *about)
 

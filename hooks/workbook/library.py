@@ -8,9 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import citations, claims, handbook, parsing, site, source
+from workbook import citations, claims, clinic, handbook, parsing, site, source
 from workbook.citations import Bibliography
 from workbook.claims import Claims
+from workbook.clinic import Clinic
 from workbook.problems import ContentError, Problem
 from workbook.references.abroad import Shelf, led_to_clinicians, led_to_old, missing, problems_abroad
 from workbook.references.packets import problems_of_parts
@@ -42,6 +43,7 @@ class Library:
     packets: dict[str, Packet] = field(default_factory=dict)
     broken_packets: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     pages: dict[str, handbook.Page] = field(default_factory=dict)
+    clinic: Clinic | None = None
 
 
 def files(root: Path, folder: Path = WORKSHEETS) -> list[Path]:
@@ -53,12 +55,15 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
     """Read everything under `root`. One bad file hides no problem of another. `step` is called after each."""
     bibliography = citations.load(root)
     made = claims.load(root, bibliography)
-    problems = [*bibliography.problems, *made.problems]
+    whose, found = clinic.load(root)
+    problems = [*bibliography.problems, *made.problems, *found]
     paths = files(root)
     pages = site.pages(root)
     if pages is not None:
         pages |= {f"/worksheets/{path.stem}/" for path in paths}
     lines, named = _safety(root, bibliography.ids, pages, problems)
+    if whose:
+        lines = {name: whose.beside(line) for name, line in lines.items()}
     problems.extend(_misnamed(root))
     names = frozenset(path.stem for path in paths)
     shelf = Shelf(names, named, bibliography.ids, pages, bibliography.unseen)
@@ -90,6 +95,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
         packets,
         spoilt,
         handbook.pages(root),
+        whose,
     )
 
 

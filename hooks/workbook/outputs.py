@@ -17,6 +17,7 @@ from workbook.render import paper, screen, style
 from workbook.render.pdf import picture
 
 if TYPE_CHECKING:
+    from workbook.clinic import Clinic
     from workbook.library import Library
     from workbook.worksheet import Worksheet
 
@@ -62,12 +63,14 @@ def sizes(outputs: list[Output]) -> dict[str, int]:
     }
 
 
-def of_assets() -> Iterator[Output]:
-    """The styles, scripts, fonts and pictures of worksheet pages, and the style of reading pages."""
+def of_assets(clinic: Clinic | None = None) -> Iterator[Output]:
+    """The styles, scripts, fonts and pictures of worksheet pages, the style of reading pages, and a logo."""
     yield Output("assets/workbook/print.css", style.printed().encode())
     yield Output("assets/workbook/packets.css", style.packets().encode())
     yield Output("assets/workbook/parts.css", style.parts().encode())
-    yield Output("assets/workbook/reading.css", style.reading().encode())
+    yield Output("assets/workbook/reading.css", style.reading(clinic.style() if clinic else None).encode())
+    if clinic and clinic.logo:
+        yield Output(clinic.logo.uri, clinic.logo.content)
     for path in sorted(ASSETS.rglob("*")):
         if path.suffix in (".woff2", ".svg", ".png", ".js", ".txt"):
             yield Output(f"assets/workbook/{path.relative_to(ASSETS).as_posix()}", _published(path))
@@ -110,5 +113,5 @@ def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> It
         for one in [Output(f"worksheets/{sheet.id}/index.html", page), *beside]:
             made[one.uri] = one
             yield one
-    yield from of_assets()
+    yield from of_assets(library.clinic)
     yield Output("worksheets/index.json", index(library, lambda uri: made[uri].read()))

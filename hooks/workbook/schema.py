@@ -1,4 +1,4 @@
-"""The JSON Schema of worksheets and packets, so that editors complete and check as one types."""
+"""The JSON Schema of worksheets, packets and a clinic, so that editors complete and check as one types."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.clinic.settings import Settings
 from workbook.packet import Packet
 from workbook.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-MODELS: dict[str, type[BaseModel]] = {"worksheet": Worksheet, "packet": Packet}
+MODELS: dict[str, type[BaseModel]] = {"worksheet": Worksheet, "packet": Packet, "clinic": Settings}
 FILES = {name: Path(f"content/schema/{name}.json") for name in MODELS}
 FILE = FILES["worksheet"]
 DRAFT = "http://json-schema.org/draft-07/schema#"

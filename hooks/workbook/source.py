@@ -39,17 +39,19 @@ class Source:
         return Text(self.path, "", self.lines).problem(line, column, message, hint)
 
 
-def read(path: Path, root: Path) -> Source:
+def read(path: Path, root: Path, *, blank: bool = False) -> Source:
     """The content of `path`, shown to the author relative to `root`; raises `ContentError`."""
     shown = path.relative_to(root) if path.is_relative_to(root) else path
-    return parse(load(path, shown), shown)
+    return parse(load(path, shown), shown, blank=blank)
 
 
-def parse(data: bytes | str, shown: Path) -> Source:
-    """The content of one file given as bytes or text; raises `ContentError`."""
+def parse(data: bytes | str, shown: Path, *, blank: bool = False) -> Source:
+    """The content of one file given as bytes or text; raises `ContentError`. It may be `blank` for some."""
     text = decode(data, shown)
     tree = Tree(text)
     problems = [*_grow(tree), *tree.problems]
+    if blank and not problems and tree.data is None:
+        return Source(shown, {}, {(): (1, 1)}, {}, text.lines)
     if not problems:
         problems = _not_a_mapping(tree)
     if problems:

@@ -10,8 +10,9 @@ import pytest
 from building import ROOT
 from PIL import Image, ImageChops, ImageStat
 
+from workbook import colours
 from workbook.pages import design
-from workbook.render import colours, style
+from workbook.render import style
 
 TEMPLATES = ROOT / "hooks" / "workbook" / "templates"
 

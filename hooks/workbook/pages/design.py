@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from workbook.render.colours import PAIRS, colours, contrast
+from workbook.colours import PAIRS, colours, contrast
 
 MARK = "<!-- colours -->"
 USES = {

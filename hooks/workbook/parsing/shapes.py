@@ -48,6 +48,8 @@ PATTERNS = {
     "author": "- {family: Velasquez, given: Mary}",
     "issued": "issued: {date-parts: [[2016]]}",
     "custom": "custom: {confirmed: page}",
+    "crisis": '- {country: Ireland, name: Night line, phone: "01 555 0198"}',
+    "colours": 'colours: {light: "#184d3d", dark: "#9fe2c4"}',
 }
 PLAIN = re.compile(r"[^\[\]{}]*")  # reads well between brackets; a comma there is meant to part entries
 TEXT_OR_PART = ("options", "rows", "columns", "scales", "safety")

@@ -12,7 +12,7 @@ from os.path import relpath
 from pathlib import Path
 from typing import NamedTuple
 
-from workbook import cache, claims, library, source
+from workbook import cache, claims, clinic, library, source
 from workbook.fingerprint import fingerprint
 from workbook.problems import ContentError, Problem, first
 from workbook.prose import allowed, grade, rules, sheets, whole
@@ -48,7 +48,7 @@ def check(root: Path, *, docs: Path | None = None, today: date | None = None) ->
     words, problems = load(root)
     pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root))
     written = [*library.files(root), *library.files(root, library.PACKETS)]
-    lines = [root / library.SAFETY, root / claims.FILE]
+    lines = [root / library.SAFETY, root / claims.FILE, root / clinic.FILE]
     content = [*_files("sheet", written, root), *_files("lines", lines, root)]
     for file, found in _found([*content, *pages], words, root).items():
         problems += [Problem(Path(file.path), *one) for one in found]

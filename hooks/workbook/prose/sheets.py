@@ -20,6 +20,7 @@ KINDS: dict[str, Kind] = {
             "what",  # of a change
             *("for_whom", "note"),  # of a packet
             "says",  # of a claim
+            "opening",  # of a clinic
         ),
         "sentence",
     ),

@@ -24,6 +24,7 @@ from workbook.worksheet import GRADES, NEEDS, POINTS, ROADS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 FRAME = ("page", "strip", "brand")
+WHOSE = ("clinic-head", "clinic-foot")
 BASE = "../../"  # from /worksheets/<id>/ to the site's root
 COMMON = 12  # sheets: what more of them say tells them apart no longer
 LENGTHS = (5, 10, 15)  # minutes, to choose from
@@ -34,7 +35,8 @@ def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: 
 
     Addresses are relative to /worksheets/<id>/; `index` is added to those of folders, to read from a disk.
     """
-    return filled("worksheet.html", sheet=sheet, page=View(sheet, library, sizes, index))
+    view = View(sheet, library, sizes, index)
+    return filled("worksheet.html", sheet=sheet, page=view, clinic=library.clinic)
 
 
 def page(sheet: Worksheet, library: Library, sizes: Mapping[str, int]) -> str:
@@ -63,14 +65,21 @@ def shell(library: Library, name: str, title: str, description: str, content: st
         "font": style.FONT,
         "unlisted": bool(sheet and sheet.for_clinicians),
         "head": head.of_worksheet(library.site, sheet) if sheet else None,
-        "needed": style.needed(_frame() + content, BASE),
+        "needed": style.needed(_frame(whose=bool(library.clinic)) + content, BASE) + own_style(library),
+        "clinic": library.clinic,
     }
 
 
+def own_style(library: Library) -> str:
+    """What a clinic's file changes in the style of a page."""
+    return library.clinic.style() if library.clinic else ""
+
+
 @cache
-def _frame() -> str:
+def _frame(*, whose: bool) -> str:
     """What stands around the content of every lean page, for the classes in it."""
-    return "".join((TEMPLATES / f"{name}.html").read_text(encoding="utf-8") for name in FRAME)
+    names = FRAME + WHOSE if whose else FRAME
+    return "".join((TEMPLATES / f"{name}.html").read_text(encoding="utf-8") for name in names)
 
 
 def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:

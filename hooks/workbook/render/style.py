@@ -48,7 +48,7 @@ def rules_of_sheets() -> tuple[rules.Rule, ...]:
     """All of a worksheet's page: tokens, shared rules, each field type's own, then print."""
     types = sorted(fields.FOLDER.glob("*/field.css"))
     own = [
-        *map(_asset, ("frame", "core", "sheet")),
+        *map(_asset, ("frame", "clinic", "core", "sheet")),
         rows(),
         *map(_read, types),
         *map(_asset, ("live", "tools", "print")),
@@ -87,9 +87,10 @@ def width_class(rem: float) -> str:
     return f"from-{next((width for width in WIDTHS if width >= rem), WIDTHS[-1])}"
 
 
-def reading() -> str:
-    """What a reading page loads."""
-    return minified("\n".join([tokens(), *map(_asset, ("frame", "core", "reading", "shelf", "dialog"))]))
+def reading(own: str | None = None) -> str:
+    """What a reading page loads. `own`: what a clinic changes in it; None where there is no clinic."""
+    names = ("frame", "core", "reading", "shelf", "dialog", *(() if own is None else ("clinic",)))
+    return minified("\n".join([tokens(), *map(_asset, names)])) + (own or "")
 
 
 def tokens() -> str:

@@ -115,6 +115,9 @@ def _foot(sheet: Worksheet, library: Library) -> Iterator[str]:
     yield from wrap(sentences(sheet.rights and f"Not ours: {sheet.rights}"))
     yield from wrap(f"The rest is ours. {LICENCE}" if sheet.rights else LICENCE)
     crisis = library.safety.get("crisis")
+    if library.clinic:
+        yield ""
+        yield from wrap(library.clinic.in_words)
     yield ""
     yield from wrap(crisis.text if crisis else CRISIS)
 

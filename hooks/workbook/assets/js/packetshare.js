@@ -34,14 +34,22 @@ export function share(place, parts, catalogue, root) {
 
 /** Where this page lies; from a disk, where it is published. */
 const home = (root) => (location.protocol.startsWith('http') ? location.origin + location.pathname : root.dataset.home)
+/** The clinic's logo and words, if a clinic runs this copy: for what goes out of hand. */
+const clinic = () => document.querySelector('.top .clinic')
+const whose = () => document.querySelector('.foot .whose')?.textContent
+const head = () => {
+  const logo = clinic()?.querySelector('img')?.cloneNode()
+  return whose() ? [make('p', { class: 'from' }, ...(logo ? [logo] : []), make('span', {}, whose()))] : []
+}
+const welcome = () => clinic()?.querySelector('span')?.textContent
 const crisis = (root) => root.querySelector('.paperfoot p').textContent
 const titles = (parts, catalogue) => parts.map(({ kind, id }) => catalogue[kind][id].title)
 const PRIVATE = 'It is free. There is nothing to sign in to, and nothing you write is sent to anyone. Skip what does not fit.'
 
 function words(parts, catalogue, link, root) {
   const { minutes } = sums(parts, catalogue)
-  return [`Here ${parts.length === 1 ? 'is something' : 'are some things'} for you to look at, about ${minutes} minute${minutes === 1 ? '' : 's'} in all:`,
-    ...titles(parts, catalogue).map((title) => `- ${title}`), '', `Open them here: ${link}`, '', PRIVATE, '', crisis(root)].join('\n')
+  return [...(welcome() ? [welcome(), ''] : []), `Here ${parts.length === 1 ? 'is something' : 'are some things'} for you to look at, about ${minutes} minute${minutes === 1 ? '' : 's'} in all:`,
+    ...titles(parts, catalogue).map((title) => `- ${title}`), '', `Open them here: ${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n')
 }
 
 async function copy(field, status) {
@@ -79,13 +87,13 @@ async function printed(root, draws) {
 async function slips(parts, catalogue, link, root) {
   const drawn = await code(link)
   const slip = () => make('div', { class: 'slip' }, drawn.cloneNode(true),
-    make('div', {}, make('p', {}, make('strong', {}, 'Worksheets for you')), make('p', {}, 'Point the camera of a phone at the code. Free and private: nothing you write is sent.'),
+    make('div', {}, ...head(), make('p', {}, make('strong', {}, 'Worksheets for you')), make('p', {}, 'Point the camera of a phone at the code. Free and private: nothing you write is sent.'),
       make('p', {}, crisis(root))))
   return Array.from({ length: SLIPS }, slip)
 }
 
 async function handOut(parts, catalogue, link, root) {
-  return [make('h1', {}, 'For you'), make('p', {}, said(sums(parts, catalogue))),
+  return [...head(), make('h1', {}, 'For you'), ...(welcome() ? [make('p', {}, welcome())] : []), make('p', {}, said(sums(parts, catalogue))),
     make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code, or type this:', make('br'), make('span', { class: 'address' }, link))),
     make('ul', { class: 'to-tick' }, ...parts.map(({ kind, id }) => {
       const { title, about, minutes } = catalogue[kind][id]

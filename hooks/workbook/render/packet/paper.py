@@ -14,7 +14,7 @@ from workbook.render import paper
 from workbook.render.packet.parts import PRIVACY, extent, minutes_words, parts, short, version_words
 from workbook.render.pdf.form import fillable
 from workbook.render.pdf.typeset import tagged_packet
-from workbook.render.pdf.words import FREE, every_text, qr, urgent, words
+from workbook.render.pdf.words import FREE, every_text, qr, urgent, whose, words
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -61,6 +61,7 @@ def _cover(packet: Packet, library: Library, size: str) -> dict[str, Any]:
         "imprint": [f"{packet.title} · {version_words(packet)}", short(address), FREE],
         "address": short(address),
         "qr": qr(address),
+        "clinic": whose(library),
         "title": packet.title,
         "under-title": extent(found),
         "summary": packet.summary,

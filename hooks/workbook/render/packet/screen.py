@@ -46,6 +46,7 @@ def render(
         data=[file(ending, *about) for ending, about in DATA.items()],
         link=link(found),
         index=index,
+        clinic=library.clinic,
         crisis=view.crisis(library),
         address=library.site.address(f"packets/{packet.id}/").partition("://")[2].rstrip("/"),
     )
@@ -77,7 +78,8 @@ def around(library: Library, address: str, title: str, description: str, content
         "canonical": library.site.address(address),
         "font": style.FONT,
         "kind": "packet" if address.count("/") > 1 else "list",
-        "needed": style.whole(base),  # the builder adds what no page has yet
+        "needed": style.whole(base) + screen.own_style(library),  # the builder adds what no page has yet
+        "clinic": library.clinic,
         "styles": ["packets.css"],
         "unlisted": False,
         "head": head.of_list(library.site, address, title, description),

@@ -32,7 +32,8 @@ def _cover(packet: Packet, library: Library) -> Iterator[str]:
     yield "=" * max(map(columns, title))
     yield from wrap(f"{extent(found)} · {version_words(packet)}")
     yield from wrap(library.site.address(f"packets/{packet.id}/"))
-    for words in (packet.summary, f"For: {packet.for_whom}", packet.note, PRIVACY):
+    whose = [library.clinic.in_words, library.clinic.about.opening or ""] if library.clinic else []
+    for words in (*filter(None, whose), packet.summary, f"For: {packet.for_whom}", packet.note, PRIVACY):
         yield ""
         yield from wrap(words)
     yield from ("", "", "What is in it", "-------------")

@@ -46,6 +46,7 @@ def words(
         "record": RECORD,
         "address": short,
         "qr": qr(address),
+        "clinic": whose(library),
     }
     around: dict[str, Any] = _on_one_line(data)
     return around | (body or body_of(sheet, library))
@@ -88,6 +89,21 @@ def _minutes(minutes: int) -> str:
 def urgent(library: Library) -> str:
     """Whom to call, at the foot of every page."""
     return library.safety["crisis"].text if "crisis" in library.safety else HELP
+
+
+def whose(library: Library) -> dict[str, Any] | None:
+    """Who gives the sheet out, above its title and at its foot; None where nobody says so."""
+    if not (clinic := library.clinic):
+        return None
+    about, logo = clinic.about, clinic.logo
+    return {
+        "name": about.name,
+        "where": clinic.where,
+        "foot": " · ".join(filter(None, [about.name, about.phone])),
+        "opening": about.opening or "",
+        "logo": logo.drawn if logo else "",
+        "ratio": logo.width / logo.height if logo else 1,
+    }
 
 
 @lru_cache(maxsize=256)

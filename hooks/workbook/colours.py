@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from workbook.render.style import ASSETS
+TOKENS = Path(__file__).parent / "assets" / "tokens.css"
 
 TEXT, PART = 7.0, 3.0  # WCAG: AAA for text; for the parts of controls and pictures
 SCHEMES = ("light", "dark", "print", "more contrast", "more contrast, dark")
@@ -40,7 +41,7 @@ PAIRS = (
 @cache
 def colours(scheme: str) -> dict[str, str]:
     """The value of each colour, '#1c4e7d' by 'points'. A scheme says only what it changes."""
-    css = (ASSETS / "tokens.css").read_text(encoding="utf-8")
+    css = TOKENS.read_text(encoding="utf-8")
     found = _colours(css.partition(":root {")[2])
     dark = css.partition(":root:not([data-theme=light]) {")[2]
     more = css.partition(":root[data-contrast=more] {")[2]
@@ -90,6 +91,39 @@ def lightness(colour: str) -> float:
     middle: float = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
     short: float = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
     return 0.2104542553 * long + 0.793617785 * middle - 0.0040720468 * short
+
+
+def shades(colour: str, scheme: str) -> dict[str, str]:
+    """The tokens that someone's own colour takes the place of: by itself, under the pointer, as a ground."""
+    away = {"light": "#000000", "dark": "#ffffff"}[scheme]
+    ground = colours(scheme)["raised"]
+    return {"act": colour, "act-deep": _mixed(colour, away, 0.2), "act-tint": _mixed(ground, colour, 0.08)}
+
+
+def closest(changes: Mapping[str, str], scheme: str) -> tuple[float, Pair]:
+    """Of the pairs that these changes touch, the one that lacks most, and its contrast."""
+    values = {**colours(scheme), **changes}
+    touched = (pair for pair in PAIRS if not changes.keys().isdisjoint(pair[:2]))
+    told = ((contrast(values[pair.over], values[pair.under]), pair) for pair in touched)
+    return min(told, key=lambda one: one[0] / one[1].least)
+
+
+def readable(colour: str, scheme: str) -> str:
+    """The first colour on the way from `colour` to black, in the dark to white, that all its pairs allow."""
+    away = {"light": "#000000", "dark": "#ffffff"}[scheme]
+    tried = (_mixed(colour, away, step / 50) for step in range(51))
+    return next(one for one in tried if _fits(one, scheme))
+
+
+def _fits(colour: str, scheme: str) -> bool:
+    told, pair = closest(shades(colour, scheme), scheme)
+    return told >= pair.least
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """`one` with a share of `other` in it, from 0 to 1."""
+    parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(own + (added - own) * share):02x}" for own, added in parts)
 
 
 def faults() -> Iterator[str]:

@@ -1,0 +1,260 @@
+"""A clinic's own copy: its name, its numbers and its colours on every output, and nothing of ours lost."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from clinics import TEXT, riverside, settings, whose
+from sheets import real
+from test_hostile_words import HOSTILE, names
+
+from workbook import clinic, colours, kept, outputs, policy
+from workbook.library import Library
+from workbook.policy import findings
+from workbook.render import paper, screen, style, text
+from workbook.render.packet import paper as packet_paper
+from workbook.render.packet import screen as packet_screen
+from workbook.render.packet import text as packet_text
+
+SHEET, PACKET = "urge-log", "first-meeting"
+NAME, PHONE, CRISIS = "Riverside Recovery Clinic", "+1 555 010 0100", "+1 555 010 0199"
+OURS = ("988", "116 123")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return riverside(tmp_path_factory.mktemp("clinic"))
+
+
+def page_of(library: Library, sheet: str = SHEET) -> str:
+    return screen.page(library.worksheets[sheet], library, {})
+
+
+def seen(page: str) -> str:
+    """The words of a page in order; spaces that end no line are spaces."""
+    body = re.sub(r"<(style|script)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def words(data: bytes) -> list[str]:
+    """Of each page of a PDF."""
+    with pypdfium2.PdfDocument(data) as opened:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in opened]
+
+
+# ---- where the clinic stands
+
+
+def test_a_page_names_the_clinic_at_its_head_and_foot(copy: Library) -> None:
+    head, _, rest = page_of(copy).partition("<main")
+    foot = rest.partition("</main>")[2]
+
+    assert copy.clinic
+    assert copy.clinic.logo
+    assert f'src="../../{copy.clinic.logo.uri}"' in head
+    for part in (head, foot):
+        assert NAME in part
+        assert 'href="tel:+15550100100"' in part
+    assert "12 River Road, Springfield" in foot
+    assert "Monday to Friday, 9 to 5" in foot
+
+
+def test_a_page_of_packets_welcomes_whoever_was_given_one(copy: Library) -> None:
+    page = packet_screen.page(copy.packets[PACKET], copy, {}, {})
+
+    assert "You are welcome here" in page.partition("<main")[0]
+    assert "You are welcome here" not in page_of(copy)
+
+
+@pytest.mark.parametrize("size", ["letter", "large-a4"])
+def test_a_sheet_of_paper_names_the_clinic_on_every_page(copy: Library, size: str) -> None:
+    pages = words(paper.draw(paper.data(copy.worksheets["balance-wheel"], copy, size)))
+
+    assert pages[0].startswith(f"{NAME} 12 River Road, Springfield · {PHONE} · Monday to Friday, 9 to 5")
+    for one in pages:
+        assert f"{NAME} · {PHONE}" in one
+        assert CRISIS in one
+        assert all(number in one for number in OURS)
+
+
+def test_the_cover_of_a_packet_names_the_clinic_and_welcomes(copy: Library) -> None:
+    cover = words(packet_paper.draw(packet_paper.data(copy.packets[PACKET], copy, "letter")))[0]
+
+    assert cover.startswith(NAME)
+    assert "You are welcome here, whichever road you take." in cover
+    assert CRISIS in cover
+
+
+def test_plain_text_names_the_clinic(copy: Library) -> None:
+    said = " ".join(text.render(copy.worksheets[SHEET], copy).split())
+    packet = " ".join(packet_text.render(copy.packets[PACKET], copy).split())
+
+    assert copy.clinic
+    assert copy.clinic.in_words in said
+    assert copy.clinic.in_words in packet
+    assert "You are welcome here" in packet
+
+
+def test_without_a_file_nothing_is_said_of_a_clinic() -> None:
+    page = page_of(real())
+
+    assert real().clinic is None
+    assert "clinic" not in page.partition("<main")[0]
+    assert 'class="whose"' not in page
+    assert ".clinic img" not in style.reading()
+    assert not [one for one in outputs.of_assets() if one.uri.startswith("assets/clinic/")]
+
+
+# ---- whom to call
+
+
+def test_the_clinics_numbers_come_first_and_none_of_ours_is_lost(copy: Library) -> None:
+    page, without = seen(page_of(copy)), seen(page_of(real()))
+
+    for number in OURS:
+        assert page.count(number) == without.count(number)
+    strip = page.partition("More crisis help")[0]
+    assert strip.index(CRISIS) < strip.index("01 555 0198") < strip.index("988")
+    foot = page.rpartition("thinking of ending your life")[2]
+    assert foot.index("emergency number") < foot.index(CRISIS) < foot.index("988")
+
+
+def test_a_safety_line_keeps_each_of_its_words(copy: Library) -> None:
+    for name, line in real().safety.items():
+        before, _, after = line.text.partition(" US: ")
+        said = copy.safety[name].text
+        if after or name == "crisis":
+            assert said.startswith(f"{before} Riverside crisis line (United States): call ")
+            assert said.endswith(f"Night line (Ireland): call 01\xa0555\xa00198. US: {after}")
+        else:
+            assert said == line.text
+
+
+def test_a_safety_line_without_numbers_gets_them_at_its_end_if_it_is_for_a_crisis(copy: Library) -> None:
+    assert copy.clinic
+    line = real().safety["crisis"].model_copy(update={"text": "Call for help."})
+
+    assert copy.clinic.beside(line).text.startswith(
+        "Call for help. Riverside crisis line (United States): call"
+    )
+
+
+def test_the_crisis_page_has_every_line(copy: Library) -> None:
+    made = screen.filled("clinic-lines.html", clinic=copy.clinic)
+
+    assert re.findall(r'href="([^"]*)"', made) == [
+        "tel:+15550100199",
+        "sms:55501",
+        "tel:015550198",
+        "sms:55502",
+    ]
+    assert "Tercera línea (Spain)" in made
+
+
+# ---- the foot of a sheet grows with what stands in it
+
+LONG = f"""\
+name: {"A name of a clinic " * 4}here
+phone: "+1 (555) 010-0100"
+crisis:
+  - {{country: South Georgia & South Sandwich Islands, name: {"Lines " * 6}, phone: "+1 (555) 010-0199",
+     sms: "+1 (555) 010-0198", hours: {"every day and night " * 2}and on holidays}}
+  - {{country: St. Vincent & Grenadines, name: {"Lines " * 6}, phone: "+1 (555) 010-0199",
+     sms: "+1 (555) 010-0198", hours: {"every day and night " * 2}and on holidays}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "size"), [("delay-plan", "letter"), ("delay-plan", "large-letter"), (SHEET, "a4")]
+)
+def test_the_longest_words_fit_at_the_foot(sheet: str, size: str, tmp_path: Path) -> None:
+    library = whose(settings(LONG), tmp_path)
+    with pypdfium2.PdfDocument(paper.draw(paper.data(library.worksheets[sheet], library, size))) as opened:
+        for page in opened:
+            found = page.get_textpage()
+            lines = [found.get_rect(n) for n in range(found.count_rects())]
+            number = found.search("Page ")
+            last = [found.get_charbox(at) for at, length in iter(number.get_next, None)][-1]
+            inks = sorted({round(one[1]) for one in lines})
+            assert min(inks) >= 14  # points: nothing falls off the page
+            over = [
+                one for one in lines if one[0] < last[2] and one[2] > last[0] and one[1] < last[1] < one[3]
+            ]
+            assert len(over) <= 1  # the page number alone stands there
+            assert all(b - a >= 1 for a, b in pairwise(inks))
+
+
+# ---- colours
+
+
+def test_a_clinics_colours_stand_in_every_page_and_can_be_read(copy: Library) -> None:
+    assert copy.clinic
+    made = copy.clinic.style()
+
+    assert f"<style>{style.needed('', '../../')[:20]}" in page_of(copy)
+    assert made in page_of(copy)
+    assert made in style.reading(made)
+    for scheme, colour in (("light", "#0b3d91"), ("dark", "#a9c7ff")):
+        assert f"--act:{colour};" in made
+        told, pair = colours.closest(colours.shades(colour, scheme), scheme)
+        assert told >= pair.least
+
+
+@pytest.mark.parametrize("colour", ["#ffffff", "#ffd700", "#ff0000", "#77aa99", "#808080"])
+def test_the_colour_that_is_proposed_can_be_read(colour: str) -> None:
+    for scheme in ("light", "dark"):
+        better = colours.readable(colour, scheme)
+        told, pair = colours.closest(colours.shades(better, scheme), scheme)
+        assert told >= pair.least
+
+
+def test_a_colour_for_the_light_alone_leaves_the_dark_as_it_is() -> None:
+    made = clinic.Clinic(settings('name: A\ncolours: {light: "#0b3d91"}\n')).style()
+
+    assert made.startswith("@media screen{:root{--act:#0b3d91")
+    assert made.count("--act:") == 1
+    assert clinic.Clinic(settings("name: A\n")).style() == ""
+
+
+# ---- hostile words
+
+FIELDS = ("name", "hours", "address", "opening")
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_hostile_words_are_shown_as_typed_and_nothing_is_gained(start: int, tmp_path: Path) -> None:
+    """Each of them in one setting or another."""
+    said = {name: HOSTILE[(start + n) % len(HOSTILE)] for n, name in enumerate(FIELDS)}
+    lines = [settings().crisis[0].model_copy(update={"name": HOSTILE[start], "hours": HOSTILE[start + 4]})]
+    library = whose(settings().model_copy(update={**said, "crisis": lines}), tmp_path)
+    plain = whose(settings().model_copy(update={"crisis": lines[:1]}), tmp_path)
+
+    page, before = page_of(library), page_of(plain)
+    assert names(page) == names(before)
+    assert list(findings.in_page(page)) == []
+    assert policy.allowing(page, policy.SHEET) == policy.allowing(before, policy.SHEET)
+    for name in ("name", "hours", "address"):
+        assert " ".join(said[name].split()) in seen(page)
+    made = screen.filled("clinic-lines.html", clinic=library.clinic)
+    assert names(made) == names(screen.filled("clinic-lines.html", clinic=plain.clinic))
+    drawn = packet_paper.draw(packet_paper.data(library.packets[PACKET], library, "letter"))
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        assert not {"/OpenAction", "/AA"} & set(pdf.Root.keys())
+        assert not any("/JS" in one for one in pdf.objects if isinstance(one, pikepdf.Dictionary))
+    assert "".join(said["opening"].split()) in "".join(words(drawn)[0].split())
+
+
+# ---- what was made before
+
+
+def test_another_number_makes_every_sheet_anew(copy: Library) -> None:
+    other = whose(settings(TEXT.replace("0199", "0777")), Path(copy.clinic.about.name))  # type: ignore[union-attr]
+
+    assert kept.surroundings(copy) != kept.surroundings(other)
