@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import os
+import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -56,14 +59,58 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(small(tmp_path_factory.mktemp("small")))
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
-def server(request: pytest.FixtureRequest, small_site: Path) -> Iterator[Server]:
-    """Started with our sample, in which only the port and two folders are changed."""
-    if not shutil.which(request.param, path=f"{os.environ['PATH']}:/usr/sbin"):
-        pytest.skip(f"{request.param} is not installed; on Debian make test installs it")
+# A container without a container: its paths, nothing that can be written to but /tmp, and no one special.
+CONTAINED = """
+mount --make-rprivate /
+mount -t tmpfs tmpfs /srv && mkdir /srv/site && mount --bind {site} /srv/site
+mount --bind {config} /etc/nginx/nginx.conf
+mount -t tmpfs -o mode=1777 tmpfs /tmp
+for place in /srv/site /srv /; do mount -o remount,ro,bind $place; done
+exec setpriv --reuid {user} --regid {user} --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
+  sh -c 'for place in /srv/site /etc; do touch $place/mine 2>/dev/null && exit 9; done
+    exec {command} 2>/tmp/errors'
+"""
+
+
+def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+def _contained(site: Path) -> tuple[int, list[str]]:
+    """The port, and what our Containerfile runs, as its user. Of its files only the port is changed."""
+    if (
+        os.geteuid()
+        or subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True).returncode
+    ):
+        pytest.skip("only root may set up the file system of a container")
+    said = dict(line.split(" ", 1) for line in _containerfile())
+    port, config = _free_port(), site.parent / "contained.conf"
+    text = (SAMPLES / "nginx.conf").read_text(encoding="utf-8")
+    config.write_text(text.replace(f"listen {said['EXPOSE']}", f"listen 127.0.0.1:{port}"), encoding="utf-8")
+    command = shlex.join(json.loads(said["CMD"])).replace("'", '"')
+    script = CONTAINED.format(site=site, config=config, user=said["USER"], command=command)
+    return port, ["unshare", "--mount", "sh", "-ec", script]
+
+
+def _containerfile() -> list[str]:
+    """Its instructions, one a line."""
+    text = (SAMPLES / "Containerfile").read_text(encoding="utf-8").replace("\\\n", "")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy", "container"])
+def server(request: pytest.FixtureRequest, small_site: Path) -> Iterator[Server]:
+    """Started with our sample, in which only the port and two folders are changed."""
+    program = request.param.replace("container", "nginx")
+    if not shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin"):
+        pytest.skip(f"{program} is not installed; on Debian make test installs it")
+    if request.param == "container":
+        port, command = _contained(small_site)
+        yield from _started(command, port, small_site)
+        return
+    port = _free_port()
     name = {"nginx": "nginx.conf", "caddy": "Caddyfile"}[request.param]
     text = (SAMPLES / name).read_text(encoding="utf-8")
     text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace(
@@ -76,6 +123,10 @@ def server(request: pytest.FixtureRequest, small_site: Path) -> Iterator[Server]
         "nginx": ["nginx", "-c", str(config), "-g", f"daemon off;{' user root;' * (os.geteuid() == 0)}"],
         "caddy": ["caddy", "run", "--config", str(config), "--adapter", "caddyfile"],
     }[request.param]
+    yield from _started(command, port, small_site)
+
+
+def _started(command: list[str], port: int, small_site: Path) -> Iterator[Server]:
     environment = {"PATH": f"{os.environ['PATH']}:/usr/sbin", "HOME": str(small_site.parent)}
     with subprocess.Popen(
         command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
@@ -244,3 +295,16 @@ def test_files_are_what_they_are_said_to_be(server):
     found = {address: server.ask(address).headers["content-type"].partition(";")[0] for address in kinds}
     assert found == kinds
     assert "utf-8" in server.ask("/worksheets/a/a.txt").headers["content-type"]
+
+
+def test_the_container_holds_what_its_server_needs():
+    said = [line.split(" ", 1) for line in _containerfile()]
+    copied = {to: ROOT / here for here, to in (rest.split() for word, rest in said if word == "COPY")}
+
+    assert copied["/etc/nginx/nginx.conf"] == SAMPLES / "nginx.conf"
+    assert copied["/srv/site"] == ROOT / "site"
+    assert dict(said)["USER"] not in ("root", "0")
+    assert f"listen {dict(said)['EXPOSE']};" in (SAMPLES / "nginx.conf").read_text(encoding="utf-8")
+    written = re.findall(r"(?:_path|pid) (\S+);", (SAMPLES / "nginx.conf").read_text(encoding="utf-8"))
+    assert written
+    assert {Path(one).parent for one in written} == {Path("/tmp")}
