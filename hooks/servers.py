@@ -24,7 +24,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     if telling.serving():
         return
     folder = Path(config.site_dir)
-    said = headers.of_every_page(policy.together(config.extra["guard"].rules.values()))
+    clinic = config.extra["workbook"].library.clinic
+    ancestors = " ".join(clinic.about.embed) if clinic else ""
+    rules = policy.together(config.extra["guard"].rules.values())
+    said = headers.of_every_page(rules, ancestors or "'none'")
     gone = config.extra["permalinks"].moved
     for name, words in (
         ("_headers", headers.for_hosts(said)),

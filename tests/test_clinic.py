@@ -223,6 +223,14 @@ def test_a_colour_for_the_light_alone_leaves_the_dark_as_it_is() -> None:
     assert clinic.Clinic(settings("name: A\n")).style() == ""
 
 
+# ---- in a frame
+
+
+def test_a_page_names_the_sites_that_may_frame_it_where_the_clinic_names_some(copy: Library) -> None:
+    assert '<meta name="embed" content="https://portal.example.org">' in page_of(copy)
+    assert 'name="embed"' not in page_of(real())
+
+
 # ---- hostile words
 
 FIELDS = ("name", "hours", "address", "opening")

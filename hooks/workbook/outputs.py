@@ -68,6 +68,7 @@ def of_assets(clinic: Clinic | None = None) -> Iterator[Output]:
     yield Output("assets/workbook/print.css", style.printed().encode())
     yield Output("assets/workbook/packets.css", style.packets().encode())
     yield Output("assets/workbook/parts.css", style.parts().encode())
+    yield Output("assets/workbook/embed.css", style.embedded().encode())
     yield Output("assets/workbook/reading.css", style.reading(clinic.style() if clinic else None).encode())
     if clinic and clinic.logo:
         yield Output(clinic.logo.uri, clinic.logo.content)

@@ -67,6 +67,11 @@ def parts() -> str:
     return minified(_asset("dialog") + _asset("parts"))
 
 
+def embedded() -> str:
+    """What a worksheet in another site's page loads."""
+    return minified(_asset("embed"))
+
+
 def packets() -> str:
     """What the pages of packets add to it."""
     return minified(_asset("packets"))

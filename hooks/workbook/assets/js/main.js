@@ -90,7 +90,18 @@ async function leave(event) {
   document.title = ''
   document.body.remove()
   if (saves.length) await Promise.race([Promise.allSettled(saves), new Promise((done) => setTimeout(done, 400))])
-  location.replace(AWAY)
+  try {
+    top.location.replace(AWAY) // out of a frame too
+  } catch {
+    location.replace('about:blank')
+  }
+}
+
+/** In a frame, where the clinic has named sites that may show it: `?embed` takes away our name and foot. */
+function embed() {
+  const named = document.querySelector('meta[name=embed]')
+  const asked = new URLSearchParams(location.search).has('embed')
+  if (named && asked && top !== window) import('./embed.js').then(({ start }) => start(named.content.split(' ')))
 }
 
 /** A link within the page makes no entry in the history, which Back would return to after leaving. */
@@ -158,4 +169,5 @@ if (form) {
     ' Skip any question. Nothing is sent. Your answers go when you close the page, unless you press Keep. On a shared phone or computer, do not keep.')
   live.start(page)
   bringBack()
+  embed()
 }
