@@ -9,7 +9,7 @@ from mkdocs.plugins import event_priority
 
 import telling
 from workbook import offline
-from workbook.render.colours import colours
+from workbook.colours import colours
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -12,13 +12,14 @@ import pikepdf
 import pypdfium2
 import pytest
 from clinics import TEXT, riverside, settings, whose
+from docx import Document
 from sheets import real
 from test_hostile_words import HOSTILE, names
 
 from workbook import clinic, colours, kept, outputs, policy
 from workbook.library import Library
 from workbook.policy import findings
-from workbook.render import paper, screen, style, text
+from workbook.render import docx, paper, screen, style, text
 from workbook.render.packet import paper as packet_paper
 from workbook.render.packet import screen as packet_screen
 from workbook.render.packet import text as packet_text
@@ -100,6 +101,15 @@ def test_plain_text_names_the_clinic(copy: Library) -> None:
     assert copy.clinic.in_words in said
     assert copy.clinic.in_words in packet
     assert "You are welcome here" in packet
+
+
+def test_words_to_adapt_name_the_clinic_and_its_numbers(copy: Library) -> None:
+    opened = Document(io.BytesIO(docx.render(copy.worksheets[SHEET], copy)))
+    said = [one.text for one in opened.element.body.iter() if one.tag.endswith("}t") and one.text]
+
+    assert copy.clinic
+    assert copy.clinic.in_words in said
+    assert CRISIS in " ".join(said).replace("\xa0", " ")
 
 
 def test_without_a_file_nothing_is_said_of_a_clinic() -> None:

@@ -324,6 +324,8 @@ def _foot(made: Made, sheet: Worksheet, library: Library) -> None:
             made.add_heading(title, 2)
         for line in lines:
             made.add_paragraph(line, "List Bullet")
+    if library.clinic:
+        made.add_paragraph(library.clinic.in_words)
     made.add_heading("What you may do with it", 2)
     if sheet.similar:
         made.add_paragraph(f"Similar tools are used in {sheet.similar}. This sheet is our own.")
