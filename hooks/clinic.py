@@ -1,4 +1,4 @@
-"""A clinic's own copy: its crisis lines on the crisis page, before ours. The rest stands in templates."""
+"""A clinic's own copy: its crisis lines on the crisis page, before ours, and who it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 import telling
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = "crisis.md"
 LINES = "<!-- clinic: crisis lines -->"
+WHOSE = "<!-- clinic: who runs this copy -->"
 CURE = f"Write {LINES} on a line of its own, after what to do in danger."
 
 log = get_plugin_logger("clinic")
@@ -44,8 +46,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    if page.file.src_uri != PAGE or LINES not in html:
-        return html
+    """Each in its place; nothing there where no clinic says who it is."""
     clinic = config.extra["workbook"].library.clinic
     lines = screen.filled("clinic-lines.html", clinic=clinic) if clinic and clinic.about.crisis else ""
-    return html.replace(LINES, lines)
+    whose = f"<p>This copy is run by {escape(clinic.in_words)}.</p>" if clinic else ""
+    return html.replace(LINES, lines).replace(WHOSE, whose)

@@ -23,6 +23,10 @@ CRISIS = """# Crisis { #crisis }
 
 Call [988](tel:988).
 """
+ABOUT = """# About
+
+<!-- clinic: who runs this copy -->
+"""
 PACKETS = """\
 id: one
 title: One packet
@@ -81,6 +85,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     with served(around) as named, served(around) as other:
         copy_in(small(folder), TEXT.replace("https://portal.example.org", named.rstrip("/")))
         (folder / "docs" / "crisis.md").write_text(headed(CRISIS), encoding="utf-8")
+        (folder / "docs" / "about").mkdir()
+        (folder / "docs" / "about" / "index.md").write_text(headed(ABOUT), encoding="utf-8")
         (folder / "content" / "packets").mkdir()
         (folder / "content" / "packets" / "one.yml").write_text(PACKETS, encoding="utf-8")
         site = built(folder)
@@ -127,6 +133,12 @@ def test_the_clinics_lines_come_first_on_the_crisis_page(context: BrowserContext
         *("tel:+15550100199", "sms:55501", "tel:015550198", "sms:55502"),
         "tel:988",
     ]
+
+
+def test_the_page_about_the_site_says_who_runs_this_copy(copy: Copy):
+    page = (copy.site / "about" / "index.html").read_text(encoding="utf-8")
+
+    assert "<p>This copy is run by Riverside Recovery Clinic · 12 River Road, Springfield" in page
 
 
 def test_a_copy_whose_crisis_page_lost_its_place_for_them_is_not_built(tmp_path: Path):
