@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbook.packet import Packet
 
 INDEX = "packets/index.md"
+IN_A_VISIT = "<!-- packets: in a visit -->"
 
 
 @dataclass
@@ -73,14 +74,17 @@ def _draw(content: library.Library, folder: Path) -> packed.Papers:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """A packet's own page, its author's problems, or the list of packets with the builder."""
+    """A packet's own page, its author's problems, the list with the builder, or what to do in a visit."""
     content: Packed = config.extra["packed"]
     name = page.meta.get("packet", "")
     if packet := content.library.packets.get(name):
         return packets.render(packet, content.library, content.sizes[name], content.pages)
     if name in content.library.broken_packets:
         return screen.problems(name, content.library.broken_packets[name])
-    return packets.shelf(content.library, content.pages) if page.meta.get("packets") else html
+    if page.meta.get("packets"):
+        return packets.shelf(content.library, content.pages)
+    home = "../" * page.url.removeprefix("./").count("/")
+    return html.replace(IN_A_VISIT, packets.in_a_visit(content.library, home)) if IN_A_VISIT in html else html
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:

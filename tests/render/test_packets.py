@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from functools import cache
 
@@ -9,16 +10,17 @@ import pikepdf
 import pypdfium2
 import pytest
 from paper_sheets import pdf, terminal_fields
-from sheets import real
+from sheets import ROOT, real
 
 from workbook.library import Library
 from workbook.packet import Packet
 from workbook.render import fhir, text
-from workbook.render.packet import bundle, paper
+from workbook.render.packet import bundle, paper, screen
 from workbook.render.packet import text as packet_text
 from workbook.render.packet.parts import extent, link, parts
 
 SMALL = "first-meeting"
+IN_A_VISIT = "<!-- packets: in a visit -->"  # as hooks/packets.py looks for it
 every_packet = pytest.mark.parametrize("packet", real().packets.values(), ids=lambda packet: packet.id)
 
 
@@ -133,3 +135,14 @@ def test_a_broken_sheet_is_left_out_of_the_packets_that_hold_it() -> None:
         "where-am-i",
         "meeting-notes",
     ]
+
+
+def test_clinicians_are_told_how_to_use_each_packet_in_a_short_visit() -> None:
+    told = html.unescape(screen.in_a_visit(real(), "../"))
+
+    for packet in real().packets.values():
+        assert packet.clinician
+        row = told.partition(f'<a href="../packets/{packet.id}/">{packet.title}</a>')[2].partition("</tr>")[0]
+        assert packet.clinician.session in row
+        assert packet.clinician.not_when in row
+    assert IN_A_VISIT in (ROOT / "docs" / "clinicians" / "index.md").read_text(encoding="utf-8")

@@ -118,6 +118,14 @@ def shelf(library: Library, papers: Mapping[str, int], index: str = "") -> str:
     )
 
 
+def in_a_visit(library: Library, home: str) -> str:
+    """A table for clinicians: each packet, how to use it in a short visit, and when not to."""
+    order = list(GROUPS)
+    told = [one for one in library.packets.values() if one.clinician]
+    told.sort(key=lambda one: (order.index(one.group), one.title))
+    return screen.filled("packets-in-a-visit.html", packets=told, home=home)
+
+
 def shelf_page(library: Library, papers: Mapping[str, int]) -> str:
     """The whole document of /packets/, for a browser that may open it from a disk."""
     content = shelf(library, papers, "index.html")
