@@ -9,7 +9,7 @@ const REFUSED = 'This browser will not keep anything. Save a file or print inste
 const FULL = 'There is no more room on this device, so your last changes are not kept. Save a file or print instead.'
 
 /**
- * Null while nothing is kept; else { expires, known, paused, key, lock }. `known` is when the record that we last saw was saved.
+ * Null while nothing is kept; else { expires, seen, known, paused, key, lock }. `known` is when the record that we last saw was saved.
  * `paused` is true while the person has to choose between two versions. `key` opens the record, and `lock` is that key, locked.
  */
 export let kept = null
@@ -36,12 +36,12 @@ export function save(page) {
 
 async function write(page) {
   if (!kept || kept.paused) return
-  if (store.ended(kept)) return end(page)
-  const mine = kept
+  const mine = Object.assign(kept, store.timed(kept))
+  if (store.ended(mine)) return end(page)
   const content = { answers: page.answers(), gone: page.gone }
   page.unsaved = false // whatever is typed from here on makes it true again
   const saved = Math.max(Date.now(), (mine.known ?? 0) + 1)
-  const record = { worksheet: page.sheet.id, version: page.sheet.version, saved, expires: mine.expires, ...await sealed(mine, content) }
+  const record = { worksheet: page.sheet.id, version: page.sheet.version, saved, seen: mine.seen, expires: mine.expires, ...await sealed(mine, content) }
   if (await store.put(record, mine.known)) {
     mine.known = saved
     if (!document.body) return undefined // the visitor has left
@@ -79,7 +79,7 @@ export async function unlocked(record) {
 /** Put a record's answers on the sheet. False when it stays locked. */
 export async function take(page, record) {
   const before = kept
-  kept = { ...before, expires: record.expires, known: record.saved, paused: false }
+  kept = { ...before, expires: record.expires, seen: record.seen, known: record.saved, paused: false }
   const content = await contentOf(record) ?? (await unlocked(record) && await contentOf(record))
   if (!content) {
     kept = before

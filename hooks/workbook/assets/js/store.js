@@ -1,6 +1,6 @@
 // The only module that keeps anything on the device. Without it, answers live in the open page alone.
-// One record a sheet: { worksheet, version, saved, expires, answers, gone } or, with a passphrase, { …, key, locked } instead of
-// the last two. IndexedDB, because its strict transactions are on disk when they complete; localStorage may lag by seconds.
+// One record a sheet: { worksheet, version, saved, seen, expires, answers, gone } or, with a passphrase, { …, key, locked } instead
+// of the last two. `saved` grows with every change, whatever the clock says; `seen` is what the clock said last. IndexedDB, because its strict transactions are on disk when they complete; localStorage may lag by seconds.
 
 const NAME = 'points-and-steps' // main.js looks for it
 const SHEETS = 'sheets'
@@ -133,12 +133,13 @@ export async function setAside(worksheet) {
   return (all ?? []).filter((one) => one.worksheet === worksheet)
 }
 
-/** Delete what has expired of every sheet. */
+/** Delete what has expired of every sheet; where the clock was set back, let the time that is left begin anew. */
 export async function sweep(now = Date.now()) {
   await run(SHEETS, 'readwrite', (to) => {
     to.objectStore(SHEETS).openCursor().onsuccess = ({ target: { result: at } }) => {
       if (!at) return
       if (ended(at.value, now)) at.delete()
+      else if (sound(at.value, at.value?.worksheet)) at.update({ ...at.value, ...timed(at.value, now) })
       at.continue()
     }
   })
@@ -155,6 +156,15 @@ async function dropIfEmpty() {
 }
 
 export const ended = (record, now = Date.now()) => Number.isFinite(record?.expires) && now >= record.expires
+
+/**
+ * When a record ends by this clock: { seen, expires }. A clock that says less than it did, because it was wrong or was set back, cannot
+ * make the time longer: as much as was left when it was last seen is left from now on.
+ */
+export function timed({ seen, saved, expires }, now = Date.now()) {
+  const last = seen ?? saved
+  return { seen: now, expires: expires === null || !(now < last) ? expires : now + (expires - last) }
+}
 
 function sound(record, worksheet) {
   const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)

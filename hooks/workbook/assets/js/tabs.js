@@ -4,6 +4,8 @@ import { contentOf, end, hold, isWaiting, kept, save, soon, take, unlocked } fro
 import * as store from './store.js'
 import { button, notice, show, until } from './where.js'
 
+const ELSEWHERE = 'This sheet was erased in another tab.'
+const CLEARED = 'What was kept of this sheet is no longer on this device: another tab or the browser has cleared it.'
 let watched = false
 
 /** From now on save what is typed, and hear of other tabs. */
@@ -21,8 +23,8 @@ export function watch(page) {
 
 function heard(page, { worksheet, saved, erased }) {
   if (!kept || (!erased && worksheet !== page.sheet.id)) return
-  if (erased || saved === null) goneElsewhere(page)
-  else if (saved > (kept.known ?? 0)) check(page)
+  if (erased || saved === null) goneElsewhere(page, ELSEWHERE)
+  else if (saved !== kept.known) check(page)
 }
 
 /** Look whether the record is still the one we know. */
@@ -31,16 +33,16 @@ async function check(page) {
   if (!found || !kept || kept.paused || kept.known === null) return
   if (found.expired) await end(page)
   else if (!found.record) goneElsewhere(page)
-  else if (found.record.saved > kept.known) await overtaken(page, found.record)
+  else if (found.record.saved !== kept.known) await overtaken(page, found.record)
 }
 
-/** The record was erased in another tab. */
-export function goneElsewhere(page) {
+/** The record is there no more: another tab has erased it, or the browser or someone has cleared what sites keep. */
+export function goneElsewhere(page, how = CLEARED) {
   if (!kept || kept.known === null) return
   hold(null)
   page.unsaved = true
   show(null)
-  const words = 'This sheet was erased in another tab. What you see here is not kept, and goes when you close the page.'
+  const words = `${how} What you see here is not kept, and goes when you close the page.`
   notice(words)
   page.say(words)
 }
