@@ -27,7 +27,7 @@ PAPERS = {
 }
 DATA = {
     ".txt": ("Plain text", "text/plain"),
-    ".docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".docx": ("Word", ""),  # its type is longer than its link
     ".fhir.json": ("FHIR form", "application/fhir+json"),
 }
 CHANGES = "/changes/"  # what changed in each sheet
