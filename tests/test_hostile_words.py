@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import html
 import io
 import json
 import re
+import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pikepdf
 import pytest
 import yaml
 from docx import Document
+from markdown import markdown
 from sheets import ROOT, real
+from test_packetlink_js import read as read_links
 
-from workbook import library, parsing, policy, source
+from workbook import citations, library, parsing, policy, source
+from workbook.citations import export
+from workbook.citations import page as citation_page
+from workbook.packet import Packet
 from workbook.policy import findings, markup
 from workbook.problems import ContentError
 from workbook.render import docx, fhir, paper, screen, text
+from workbook.render.packet import paper as packet_paper
+from workbook.render.packet import screen as packet_screen
+from workbook.render.packet import text as packet_text
 from workbook.worksheet import Worksheet
 
 SHOWN = Path("content/worksheets/urge-log.yml")
@@ -171,3 +183,84 @@ def test_a_megabyte_of_words_is_refused_in_a_sentence() -> None:
     with pytest.raises(ContentError) as caught:
         source.parse(yaml.safe_dump(data), SHOWN)
     assert len(str(caught.value)) < 2000
+
+
+# ---- packets
+
+
+def packet_with(words: str) -> Packet:
+    packet = real().packets["first-meeting"]
+    clinician = packet.clinician and packet.clinician.model_copy(
+        update={"aim": words, "session": words, "not_when": words}
+    )
+    said = dict.fromkeys(("title", "summary", "for_whom", "note"), words)
+    return packet.model_copy(update={**said, "clinician": clinician})
+
+
+@pytest.mark.parametrize("words", TOGETHER)
+def test_a_packet_shows_the_words_and_gains_no_element(words: str) -> None:
+    def shown(packet: Packet) -> list[str]:
+        among = dataclasses.replace(real(), packets={**real().packets, packet.id: packet})
+        return [packet_screen.page(packet, among, {}, {}), packet_screen.shelf(among, {})]
+
+    made, plain = shown(packet_with(words)), shown(packet_with("plain"))
+
+    assert [names(one) for one in made] == [names(one) for one in plain]
+    assert [list(findings.in_page(one)) for one in made] == [[], []]
+    read = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", made[0])).split())
+    assert " ".join(words.split()) in read
+    assert "".join(words.split()) in "".join(packet_text.render(packet_with(words), real()).split())
+
+
+def test_the_pdf_of_a_packet_gains_no_action() -> None:
+    words = " ".join(HOSTILE)[:290]
+    data = packet_paper.data(packet_with(words).model_copy(update={"title": HOSTILE[0]}), real(), "a4")
+
+    with pikepdf.open(io.BytesIO(packet_paper.draw(data))) as pdf:
+        assert not {"/OpenAction", "/AA"} & set(pdf.Root.keys())
+        assert not any("/JS" in one for one in pdf.objects if isinstance(one, pikepdf.Dictionary))
+
+
+# ---- references
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_reference_shows_the_words_and_gains_no_element(words: str, tmp_path: Path) -> None:
+    def works(said: str) -> citations.Bibliography:
+        work = {
+            "id": "hill-2020",
+            "type": "book",
+            "author": [{"family": said, "given": "A"}],
+            "title": said,
+            "publisher": said,
+            "issued": {"date-parts": [[2020]]},
+            "custom": {"confirmed": "page", "finding": said},
+        }
+        (tmp_path / "content").mkdir(exist_ok=True)
+        text = yaml.safe_dump({"references": [work]}, allow_unicode=True)
+        (tmp_path / citations.FILE).write_text(text, encoding="utf-8")
+        return citations.load(tmp_path)
+
+    def shown(said: str) -> str:
+        found = works(said)
+        listed = citation_page.references(found, {})
+        return markdown(citation_page.placed("One [@hill-2020].", found)) + listed
+
+    made = shown(words)
+    gained = Counter(names(made)) - Counter(names(shown("plain")))
+    assert gained.keys() <= {"a"}  # an address in a reference is a link
+    assert all(one.startswith(("#", "https://")) for one in re.findall(r'href="([^"]*)"', made))
+    assert list(findings.in_page(made)) == []
+    assert json.loads(export.csl_json(works(words)))[0]["title"] == words
+
+
+# ---- a link that a stranger made
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js; make test installs it")
+def test_a_link_puts_no_word_of_its_own_on_the_page() -> None:
+    parts = [quote(one) for one in [*HOSTILE, *UNSEEN[:6], "x" * 1_000_000]] + HOSTILE
+    parts += ["__proto__", "constructor", "toString", "%", "%zz", "%ff%fe", "%ed%a0%80"]
+    for found in read_links(*(f"#w={one}&p={one}&{one}={one}" for one in parts)):
+        assert found["parts"] == []
+        assert not [one for one in found["told"] if any(words in one for words in HOSTILE)]
