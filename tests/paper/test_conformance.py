@@ -5,9 +5,11 @@ import io
 import page
 import pikepdf
 import pytest
+from clinics import settings, whose
 from paper_sheets import libraries, pdf, sheet, terminal_fields
 
 from workbook.render import paper
+from workbook.render.packet import paper as packet_paper
 
 EVERY = [(id_, size) for id_ in libraries() for size in paper.SIZES]
 
@@ -18,6 +20,18 @@ def test_page_validation_finds_nothing(id_, size):
 
     assert [(one.rule_id, one.message) for one in report.failures] == []
     assert report.is_compliant
+
+
+@pytest.mark.parametrize("logo", ["logo.svg", "logo.png"])
+def test_page_validation_finds_nothing_in_the_copy_of_a_clinic(logo, tmp_path):
+    copy = whose(settings(), tmp_path, logo)
+    for drawn in (
+        paper.draw(paper.data(copy.worksheets["urge-log"], copy, "large-a4")),
+        packet_paper.draw(packet_paper.data(copy.packets["first-meeting"], copy, "letter")),
+    ):
+        report = page.validate_pdf_bytes(drawn, profile="ua1")
+        assert [(one.rule_id, one.message) for one in report.failures] == []
+        assert report.is_compliant
 
 
 @pytest.mark.parametrize("id_", libraries())
