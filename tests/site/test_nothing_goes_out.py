@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import socketserver
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
-from browsing import Quiet, program, served
+from browsing import program, served
+from crawling import FEW, WATCH, WORK, Careful, outside
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-FEW = (
-    "",
-    "crisis/",
-    "smart/urges/",
-    "worksheets/",
-    "worksheets/urge-log/",
-    "worksheets/balance-wheel/",
-    "nowhere/",
-)
 ON_PURPOSE = "status of 404"  # a page that is not there, asked for to see what is shown
-
-WATCH = """
-addEventListener('securitypolicyviolation', (event) => {
-    console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
-})
-window.print = () => {}
-"""
-
-# Each control that can be seen, those that others bring up too. Links are followed by the crawl itself.
-WORK = """async () => {
-    const done = new Set()
-    const blink = () => new Promise((resolve) => setTimeout(resolve, 30))
-    for (let round = 0; round < 4; round += 1) {
-        const fresh = [...document.querySelectorAll('summary, button, label[for], select, input, textarea')]
-            .filter((one) => !done.has(one) && !one.disabled && one.type !== 'file' && one.checkVisibility())
-        if (!fresh.length) break
-        for (const one of fresh) {
-            done.add(one)
-            if (!one.isConnected) continue // another control took it away; no one could press it
-            const typed = one.matches('textarea, input:not([type=radio], [type=checkbox], [type=range])')
-            if (typed) one.value = { number: '7', date: '2026-11-23', time: '18:30' }[one.type] ?? 'urge'
-            if (one.matches('select')) one.selectedIndex = one.options.length - 1
-            if (typed || one.matches('select')) {
-                one.focus()
-                for (const kind of ['input', 'change']) one.dispatchEvent(new Event(kind, { bubbles: true }))
-            } else {
-                one.click()
-            }
-        }
-        await blink()
-    }
-    return done.size
-}"""
-
 
 # Chromium asks Google which fields of a form it could fill in. That is its own doing; no page can stop it.
 NO_HELP = ["--no-sandbox", "--disable-features=AutofillServerCommunication"]
@@ -77,22 +31,6 @@ def engine(request: pytest.FixtureRequest) -> Browser:
     return request.getfixturevalue(request.param)
 
 
-class Careful(Quiet):
-    """A server with the headers of the site, which does not complain when a visitor goes on too soon."""
-
-    def end_headers(self) -> None:
-        words = Path(self.directory, "_headers")
-        for line in words.read_text(encoding="utf-8").splitlines()[1:] if words.exists() else ():
-            if not line.startswith("  "):
-                break  # what follows is not for every page
-            self.send_header(*line.strip().split(": ", 1))
-        super().end_headers()
-
-    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
-        with contextlib.suppress(OSError):
-            super().copyfile(source, outputfile)
-
-
 @dataclass
 class Seen:
     """What went wrong, a line for each, and what was asked of a host that is not ours."""
@@ -100,20 +38,6 @@ class Seen:
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     worked: int = 0
-
-
-@contextmanager
-def outside(asked: list[str]) -> Iterator[str]:
-    """The address of a proxy that notes whatever a browser asks of the world, a mere greeting included."""
-
-    class Noting(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            asked.append(self.rfile.readline(500).decode("latin-1").strip())
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Noting) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
 
 
 @contextmanager
