@@ -11,6 +11,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
 import telling
+from recalling import recall
 from workbook import citations, cites, claims
 from workbook.citations import export
 from workbook.citations import page as cited
@@ -57,7 +58,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """All references for reference managers, beside the page that lists them."""
-    for name, text in export.files(config.extra["citations"].bibliography).items():
+    works = config.extra["citations"].bibliography
+    told = recall(config)(lambda _: export.files(works), repr(works.records))
+    for name, text in told.items():
         files.append(File.generated(config, f"{FOLDER}/{name}", content=text))
 
 

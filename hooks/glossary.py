@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils import get_relative_url
 
+from recalling import recall
 from workbook import glossary
+from workbook.glossary import Term
 from workbook.glossary.marking import marked
 
 if TYPE_CHECKING:
@@ -34,4 +36,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     terms = (
         one for one in config.extra["glossary"] if not one.everyday and page.file.src_uri not in one.leads
     )
-    return marked(html, terms, get_relative_url(there.url, page.url))
+    address = get_relative_url(there.url, page.url)
+    known = [[one.id, one.name, one.says, one.also] for one in terms]
+    told: str = recall(config)(_marked, html, known, address)
+    return told
+
+
+def _marked(html: str, terms: list[Any], address: str) -> str:
+    return marked(html, [Term(id_, name, says, tuple(also)) for id_, name, says, also in terms], address)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import segno
 from markupsafe import Markup, escape
 from mkdocs.plugins import event_priority
 
+from recalling import recall
 from workbook.pages import design, search
 from workbook.pages.pace import paces
 
@@ -43,12 +43,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     title = str(page.title or config.site_name)
     if not (page.meta.get("search") or {}).get("exclude") and _current(sheet, config):
         kind = search.KINDS[1 if sheet else 2 if page.meta.get("packet") else 0]
-        reading.entries += search.entries(kind, title, page.url, page.meta.get("description") or "", html)
+        about = (kind, title, page.url, page.meta.get("description") or "", html)
+        reading.entries += search.of_data(recall(config)(_entries, *about))
     told = reading.paces.get(page.file.src_uri)
     if sheet or not told or page.is_homepage or "pace" in (page.meta.get("hide") or []):
         return html
     line = "".join(f"<span>{escape(one)}</span>" for one in told.split("|"))
     return html.replace("</h1>", f'</h1>\n<p class="pace">{line}</p>', 1)
+
+
+def _entries(*about: str) -> list[dict[str, Any]]:
+    return search.as_data(search.entries(*about))
 
 
 def _current(sheet: str | None, config: MkDocsConfig) -> bool:
@@ -60,8 +65,15 @@ def _current(sheet: str | None, config: MkDocsConfig) -> bool:
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
     if page.canonical_url and not page.meta.get("worksheet"):
-        drawn = segno.make(page.canonical_url, error="m", micro=False)
-        page.meta["qr"] = Markup(drawn.svg_inline(border=0, omitsize=True))
+        page.meta["qr"] = Markup(recall(config)(_qr, page.canonical_url))
+
+
+def _qr(address: str) -> str:
+    """As SVG."""
+    import segno  # takes longer to load than a page to make
+
+    drawn: str = segno.make(address, error="m", micro=False).svg_inline(border=0, omitsize=True)
+    return drawn
 
 
 @event_priority(-80)

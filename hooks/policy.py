@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 import telling
+from recalling import recall
 from workbook import policy
 from workbook.policy import findings
+from workbook.policy.findings import Finding
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
-
-    from workbook.policy.findings import Finding
 
 # Firefox fetches what rel=next names before anyone asks for it: a visitor's data is not ours to spend.
 AHEAD = re.compile(r"\s*<link rel=\"(?:prev|next)\"[^>]*>")
@@ -67,7 +67,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Cells of an aligned column get a class, where Markdown gives them a style."""
     html = ALIGNED.sub(r'\1 class="to-\2"', html)
-    config.extra["guard"].tell(findings.in_words(html), html, page.file.dest_uri)
+    found = [Finding(*one) for one in recall(config)(_in_words, html)]
+    config.extra["guard"].tell(found, html, page.file.dest_uri)
     return html
 
 
@@ -89,11 +90,21 @@ def _finished(html: str, uri: str, rules: policy.Rules, config: MkDocsConfig) ->
     """The page with its policy; without it in `serve`, whose reload is an inline script."""
     guard: Guard = config.extra["guard"]
     html = AHEAD.sub("", html)
-    guard.tell(findings.in_page(html), html, uri)
+    found, allowed = recall(config)(_in_page, html, dict(rules))
+    guard.tell([Finding(*one) for one in found], html, uri)
     if telling.serving():
         return html
-    guard.rules[uri] = policy.allowing(html, rules)
-    return policy.guarded(html, guard.rules[uri])
+    guard.rules[uri] = allowed
+    return policy.guarded(html, allowed)
+
+
+def _in_words(html: str) -> list[tuple[Any, ...]]:
+    return [astuple(one) for one in findings.in_words(html)]
+
+
+def _in_page(html: str, rules: policy.Rules) -> tuple[list[tuple[Any, ...]], policy.Rules]:
+    """What is wrong with a page, and what its policy has to allow."""
+    return [astuple(one) for one in findings.in_page(html)], policy.allowing(html, rules)
 
 
 @event_priority(-80)
@@ -104,7 +115,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path in sorted(folder.rglob("*")):
         uri = path.relative_to(folder).as_posix()
         if path.suffix == ".html" and not telling.serving() and not policy.is_guarded(text := _text(path)):
-            guard.tell([findings.Finding(0, "", *findings.UNGUARDED)], text, uri)
+            guard.tell([Finding(0, "", *findings.UNGUARDED)], text, uri)
         elif path.suffix == ".css":
             guard.tell(findings.in_style(text := _text(path)), text, uri)
         elif path.suffix == ".svg":

@@ -1,4 +1,4 @@
-"""What a build takes over from the one before: templates as Python has compiled them."""
+"""What a build takes over from the one before: compiled templates, and what was found out about pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemBytecodeCache
+
+from recalling import recall
+from workbook import cache
+from workbook.render import screen
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -15,8 +19,18 @@ if TYPE_CHECKING:
 KEPT = Path(".cache/templates")
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Compiling Material's templates takes as long as filling them."""
+def on_config(config: MkDocsConfig) -> None:
+    """For the pages that are not Material's."""
     folder = Path(config.config_file_path).parent / KEPT
     folder.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    screen.keep_compiled(folder)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    recall(config).tidy()
+    cache.drop_old(Path(config.config_file_path).parent / KEPT)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Compiling Material's templates takes as long as filling them."""
+    env.bytecode_cache = FileSystemBytecodeCache(str(Path(config.config_file_path).parent / KEPT))

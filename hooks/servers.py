@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -38,19 +40,33 @@ def on_post_build(config: MkDocsConfig) -> None:
         (folder / name).write_text(words, encoding="utf-8")
     store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"
     store.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor() as pool:  # both ways of packing let other threads work meanwhile
-        list(pool.map(lambda path: _pack(path, store), sorted(folder.rglob("*"))))
+    texts = (path for path in folder.rglob("*") if path.suffix in packing.TEXTS)
+    new = [path for path in texts if not _needs_none(path, store)]
+    if new:
+        with ThreadPoolExecutor() as pool:  # both ways of packing let other threads work meanwhile
+            list(pool.map(lambda path: _pack(path, store), new))
     cache.drop_old(store)
 
 
-def _pack(path: Path, store: Path) -> None:
-    """Write the packed twins of a file, from the store if its bytes were packed before."""
-    if path.suffix not in packing.TEXTS or not path.is_file():
-        return
+def _needs_none(path: Path, store: Path) -> bool:
+    """Whether a file needs no packing: it is small, or was packed before and has its packed twins now."""
     content = path.read_bytes()
     if not packing.is_worth_it(path.suffix, content):
-        return
+        return True
+    kept = f"{store}{os.sep}{sha256(content).hexdigest()}"
+    try:
+        for way in packing.WAYS:
+            os.utime(f"{kept}{way}")
+            shutil.copyfile(f"{kept}{way}", f"{path}{way}")
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _pack(path: Path, store: Path) -> None:
+    """Write the packed twins of a file, and keep them."""
+    content = path.read_bytes()
     name = sha256(content).hexdigest()
-    for suffix, pack in packing.WAYS.items():
-        packed = cache.kept(store / f"{name}{suffix}", lambda pack=pack: pack(content))
-        path.with_name(path.name + suffix).write_bytes(packed)
+    for way, pack in packing.WAYS.items():
+        packed = cache.kept(store / f"{name}{way}", lambda pack=pack: pack(content))
+        path.with_name(path.name + way).write_bytes(packed)

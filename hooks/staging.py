@@ -64,7 +64,7 @@ def _swap(new: Path, final: Path) -> None:
 def _keep_times(old: Path, new: Path) -> None:
     """What did not change is no newer than it was: nginx, rsync and caches tell files apart by their time."""
     for name in tracing.unchanged(old, new):
-        for way in ("", *packing.WAYS):
+        for way in ("", *packing.WAYS) if name.endswith(tuple(packing.TEXTS)) else ("",):
             with suppress(FileNotFoundError):
-                time = (old / f"{name}{way}").stat().st_mtime_ns
-                os.utime(new / f"{name}{way}", ns=(time, time))
+                time = os.stat(f"{old}/{name}{way}").st_mtime_ns  # noqa: PTH116 # for a thousand files
+                os.utime(f"{new}/{name}{way}", ns=(time, time))

@@ -10,6 +10,7 @@ import pytest
 from sheets import real
 
 from workbook import kept
+from workbook.cache import Recall
 from workbook.library import Library
 from workbook.site import Site
 
@@ -96,3 +97,37 @@ def test_other_sizes_reach_the_page(few: Library, tmp_path: Path) -> None:
 
     assert "51 kB" in first
     assert "77 kB" in again
+
+
+def test_what_was_worked_out_is_recalled_for_the_same_things_and_tools_alone(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def long(text: str) -> list[str]:
+        asked.append(text)
+        return [text] * 2
+
+    recall = Recall(tmp_path / "recalled", "1")
+    assert [recall(long, "a"), recall(long, "a"), recall(long, "b")] == [["a", "a"], ["a", "a"], ["b", "b"]]
+    assert asked == ["a", "b"]
+    assert Recall(tmp_path / "recalled", "1")(long, "a") == ["a", "a"]
+    assert asked == ["a", "b"]
+    assert Recall(tmp_path / "recalled", "2")(long, "a") == ["a", "a"]
+    assert asked == ["a", "b", "a"]
+
+
+def test_what_is_not_to_be_kept_or_cannot_be_read_is_worked_out_again(tmp_path: Path) -> None:
+    asked: list[str] = []
+    recall = Recall(tmp_path, "1")
+
+    def told(text: str) -> str:
+        asked.append(text)
+        return text
+
+    recall(told, "a", keep=lambda made: made != "a")
+    recall(told, "a")
+    (kept_file,) = tmp_path.iterdir()
+    kept_file.write_bytes(b"half of")
+    assert recall(told, "a") == "a"
+    assert asked == ["a", "a", "a"]
+    (tmp_path / "file").write_text("")
+    assert Recall(tmp_path / "file" / "below", "1")(told, "b") == "b"

@@ -82,6 +82,41 @@ def kept(place: Path, make: Callable[[], bytes]) -> bytes:
     return content
 
 
+class Recall:
+    """What was worked out of the same things in an earlier build: for functions of texts, kept in `folder`.
+
+    What they give must be of JSON's kinds. Nothing is lost where nothing can be kept.
+    """
+
+    def __init__(self, folder: Path, tools: str) -> None:
+        self._folder, self._tools = folder, tools
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def __call__(
+        self, make: Callable[..., Any], *asked: Any, keep: Callable[[Any], bool] = lambda made: True
+    ) -> Any:
+        """`make(*asked)`, asked once for the same things and `tools`. What `keep` says no to is not kept."""
+        name = key([make.__module__, make.__qualname__, *asked], self._tools)
+        place = f"{self._folder}{os.sep}{name}"
+        with suppress(OSError, ValueError):
+            with open(place, "rb") as file:  # noqa: PTH123 # a path object takes longer than the file
+                told = json.loads(file.read())
+            os.utime(place)
+            return told
+        made = make(*asked)
+        if not keep(made):
+            return made
+        with suppress(OSError):
+            _put(Path(place), json.dumps(made, ensure_ascii=False).encode())
+        return made
+
+    def tidy(self) -> None:
+        """Take away what no build has asked for in a while."""
+        with suppress(OSError):
+            drop_old(self._folder)
+
+
 def _make(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step) -> None:
     if len(missing) >= FEW and workers > 1:
         try:

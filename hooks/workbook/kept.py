@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook import cache
-from workbook.fingerprint import fingerprint
+from workbook.fingerprint import core, fingerprint
 from workbook.render import docx, fhir, paper, screen, text
 
 if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.worksheet import Worksheet
 
-CORE = Path(__file__).parent
 DRAWN = (*paper.SIZES, paper.PICTURE)
 Papers = Mapping[tuple[str, str], Path]
 Text = Callable[["Worksheet", "Library"], bytes]
@@ -88,7 +87,6 @@ def contents(library: Library, sizes: Mapping[str, Mapping[str, int]], folder: P
 
 def surroundings(library: Library) -> str:
     """One word for what the files of a sheet depend on beside the sheet itself: code and shared content."""
-    code = (path for path in CORE.rglob("*") if path.suffix in (".py", ".html", ".css", ".typ", ".ttf"))
     about = [repr(sheet.model_dump(exclude={"sections"})) for sheet in library.worksheets.values()]
     shared = [
         repr(library.site),
@@ -97,7 +95,7 @@ def surroundings(library: Library) -> str:
         repr(library.bibliography.records),
     ]
     versions = [f"{name} {version(name)}" for name in ("jinja2", "citeproc-py", "python-docx", "segno")]
-    return fingerprint(code, paper.tools(), *versions, *shared, *about)
+    return fingerprint((), core(), paper.tools(), *versions, *shared, *about)
 
 
 def as_json(data: Any) -> bytes:

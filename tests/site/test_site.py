@@ -9,7 +9,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from building import ROOT, copy, mkdocs
+from building import ROOT, copy, headed, mkdocs
 from sheets import real
 
 from workbook import packing, permalinks
@@ -207,6 +207,24 @@ def test_a_warning_under_strict_leaves_the_last_good_site(project):
 
     assert mkdocs(project, "build", "--strict").returncode == 1
     assert _all_bytes(project / "site") == before
+
+
+def test_a_link_that_leads_nowhere_is_told_at_every_build_and_when_its_page_goes(small_project):
+    place = small_project / "docs" / "crisis.md"
+    text = place.read_text()
+    place.write_text(f"{text}\n[nowhere](nowhere.md), [no such part](index.md#nothing)\n")
+
+    for arguments in (["-q"], ["--strict"], ["--strict"]):
+        told = mkdocs(small_project, "build", *arguments).stderr
+        assert "-q" in arguments or "nowhere.md" in told
+        assert "-q" in arguments or "#nothing" in told
+
+    place.write_text(f"{text}\n[other](other.md)\n")
+    other = small_project / "docs" / "other.md"
+    other.write_text(headed("# Other\n\nWords.\n"))
+    assert "other.md'" not in mkdocs(small_project, "build").stderr
+    other.unlink()
+    assert "crisis.md' contains a link 'other.md'" in mkdocs(small_project, "build").stderr
 
 
 def test_an_unknown_citation_stops_the_build_with_its_place(project):

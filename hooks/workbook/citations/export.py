@@ -7,10 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import bibtexparser  # type: ignore[import-untyped]
-import rispy  # type: ignore[import-untyped]
-from bibtexparser.bibdatabase import BibDatabase  # type: ignore[import-untyped]
-
 if TYPE_CHECKING:
     from workbook.citations import Bibliography
     from workbook.citations.record import Name, Record
@@ -60,6 +56,9 @@ def _csl(record: Record) -> dict[str, Any]:
 
 def bibtex(works: Bibliography) -> str:
     """BibTeX in UTF-8, in the order of the keys."""
+    import bibtexparser  # type: ignore[import-untyped] # loaded when asked for: most builds recall what it made
+    from bibtexparser.bibdatabase import BibDatabase  # type: ignore[import-untyped]
+
     database = BibDatabase()
     database.entries = [_entry(record) for record in works.records.values()]
     return str(bibtexparser.dumps(database))
@@ -100,6 +99,8 @@ def _escaped(text: str) -> str:
 
 def ris(works: Bibliography) -> str:
     """RIS, a record after the other."""
+    import rispy  # type: ignore[import-untyped]
+
     return str(rispy.dumps([_ris(record) for record in works.records.values()]))
 
 

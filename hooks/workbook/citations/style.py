@@ -9,15 +9,8 @@ import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from types import SimpleNamespace
-
-from citeproc import (  # type: ignore[import-untyped]
-    Citation,
-    CitationItem,
-    CitationStylesBibliography,
-    CitationStylesStyle,
-)
-from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 from workbook import cache
 from workbook.fingerprint import fingerprint
@@ -46,8 +39,18 @@ _FORMAT = SimpleNamespace(
 
 
 @functools.cache
-def _style() -> CitationStylesStyle:
-    return CitationStylesStyle(str(STYLE), locale="en-US", validate=False)
+def _citeproc() -> ModuleType:
+    """Loaded when there is something to format, which is seldom: it takes as long as ten pages."""
+    import citeproc  # type: ignore[import-untyped]
+    import citeproc.source.json  # type: ignore[import-untyped]
+
+    loaded: ModuleType = citeproc
+    return loaded
+
+
+@functools.cache
+def _style() -> Any:
+    return _citeproc().CitationStylesStyle(str(STYLE), locale="en-US", validate=False)
 
 
 # Formatting takes 20 ms a record, and every page asks for some.
@@ -76,8 +79,11 @@ def _bytes(record: str) -> bytes:
 
 def _format(record: str) -> tuple[str, str]:
     item = json.loads(record)
-    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([item]), _FORMAT)
-    citation = Citation([CitationItem(item["id"])])
+    styles = _citeproc()
+    bibliography = styles.CitationStylesBibliography(
+        _style(), styles.source.json.CiteProcJSON([item]), _FORMAT
+    )
+    citation = styles.Citation([styles.CitationItem(item["id"])])
     bibliography.register(citation)
     short = str(bibliography.cite(citation, lambda missing: None)).translate(BARE)
     return short.removeprefix("(").removesuffix(")"), _mended(str(bibliography.bibliography()[0]))

@@ -10,9 +10,10 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 WORD = re.compile(r"[^\W_]{2,}")
 # So frequent that they find everything.
@@ -49,6 +50,20 @@ def plain(text: str) -> str:
 
 def words(text: str) -> set[str]:
     return {one for one in WORD.findall(plain(text)) if one not in STOP}
+
+
+def as_data(found: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Entries as JSON has them."""
+    return [vars(one) | {"words": sorted(one.words)} for one in found]
+
+
+def of_data(told: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """What `as_data` made data of."""
+    parts = ([(name, id_) for name, id_ in one["parts"]] for one in told)
+    return [
+        Entry(**{**one, "words": set(one["words"]), "parts": some})
+        for one, some in zip(told, parts, strict=True)
+    ]
 
 
 def entries(kind: str, title: str, address: str, says: str, content: str) -> list[Entry]:

@@ -11,10 +11,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from workbook import fields, policy
 from workbook.fields.base import Conditions, points_words
+from workbook.fingerprint import core
 from workbook.library import Library
 from workbook.problems import Problem
 from workbook.render import head, style
@@ -169,6 +170,11 @@ def moved(library: Library, old: str, new: str) -> str:
 
 def filled(template: str, **values: Any) -> str:
     return str(_environment().get_template(f"workbook/{template}").render(values))
+
+
+def keep_compiled(folder: Path) -> None:
+    """Compile no template that an earlier build with this code has compiled; `folder` keeps them."""
+    _environment().bytecode_cache = FileSystemBytecodeCache(str(folder), f"%s.{core()[:10]}")
 
 
 @cache

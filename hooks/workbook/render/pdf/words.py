@@ -8,8 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import segno
-
 from workbook.render.pdf.asked import labels, section, titles
 from workbook.render.places import place
 
@@ -109,6 +107,8 @@ def whose(library: Library) -> dict[str, Any] | None:
 @lru_cache(maxsize=256)
 def qr(address: str) -> str:
     """The QR code of `address` as SVG."""
+    import segno  # seldom needed: what is drawn once is kept
+
     drawn: str = segno.make(address, error="m", micro=False).svg_inline(border=0, dark="#1d202a")
     return drawn
 
