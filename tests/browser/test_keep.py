@@ -277,7 +277,7 @@ def test_a_passphrase_locks_what_is_kept(plan):
     plan.reload()
     plan.get_by_role("button", name="Open").click()
     unlock(plan, "a wrong one")
-    expect(plan.get_by_role("dialog")).to_contain_text("That passphrase does not open it.")
+    expect(plan.get_by_role("dialog")).to_contain_text("That passphrase does not open it")
     unlock(plan, "four plain words hére")
     expect(plan.locator("#why")).to_have_value("To sleep")
 
@@ -331,7 +331,7 @@ def test_erasing_without_its_parts_is_said_and_changes_nothing(context, site, pa
     page.locator("#change").fill("Mine")
     press(page, "Erase")
     if part == "keep":
-        answer(page, "Erase")
+        answer(page, "Erase this sheet")
 
     expect(page.locator(".said")).to_contain_text("that part of the page did not arrive", ignore_case=True)
     assert page.locator("#change").input_value() == "Mine"

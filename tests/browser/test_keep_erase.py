@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 
 __all__ = ["context", "plan", "site"]
 
-NOTHING = "Erased. Nothing of yours is left on this device."
+NOTHING = "Erased. Nothing of yours is left on this device: no kept sheets, no settings, no stored pages."
 AWAY = "https://www.wikipedia.org/"
 
 
@@ -31,7 +31,7 @@ def test_erasing_a_sheet_takes_it_off_the_page_and_the_device(plan, context, sit
     log = visit(context, site, LOG)
     keep(log)
     press(plan, "Erase")
-    answer(plan, "Erase")
+    answer(plan, "Erase this sheet")
     expect(plan.locator(".said")).to_have_text("Erased. Nothing on this sheet is left.")
 
     assert plan.locator("#change").input_value() == ""
@@ -47,7 +47,7 @@ def test_erasing_everything_leaves_nothing_and_says_so(plan, context, site):
     log.evaluate("localStorage.setItem('left', 'over'); sessionStorage.setItem('left', 'over')")
     log.evaluate("caches.open('old').then((one) => one.put('/x', new Response('x')))")
     press(log, "Erase")
-    answer(log, "Erase all sheets")
+    answer(log, "Erase everything on this device")
     expect(log.locator(".said")).to_have_text(NOTHING)
 
     assert databases(log) == []
@@ -63,7 +63,7 @@ def test_what_cannot_be_erased_is_listed(context, site):
     page = visit(context, site, PLAN)
     page.evaluate("localStorage.setItem('stuck-here', '1')")
     press(page, "Erase")
-    answer(page, "Erase all sheets")
+    answer(page, "Erase everything on this device")
 
     expect(page.locator(".said")).to_contain_text("this browser still lists: stuck-here")
 
@@ -74,7 +74,7 @@ def test_erasing_a_sheet_takes_away_what_was_set_aside_of_it_and_the_box_about_i
     plan.reload()
     expect(plan.locator(".notice")).to_contain_text("set aside on this device")
     press(plan, "Erase")
-    answer(plan, "Erase")
+    answer(plan, "Erase this sheet")
     expect(plan.locator(".said")).to_have_text("Erased. Nothing on this sheet is left.")
 
     assert plan.locator(".notice").count() == 0

@@ -80,7 +80,7 @@ def test_a_tab_that_heard_nothing_finds_out_before_it_writes(context, site):
 def test_a_sheet_erased_in_another_tab_is_said_and_not_kept_again(both):
     first, second = both
     press(second, "Erase")
-    answer(second, "Erase")
+    answer(second, "Erase this sheet")
     expect(first.locator(".notice")).to_contain_text("This sheet was erased in another tab.")
     expect(first.locator(".said")).to_contain_text("This sheet was erased in another tab.")
     first.locator("#why").fill("More")

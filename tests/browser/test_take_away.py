@@ -109,7 +109,7 @@ def test_a_wheel_and_its_results_are_in_the_pdf(context, site):
 
     assert held["content.body"].strip("/") == "5"
     assert held["weight.home"].strip("/") == "9"
-    assert "Home 6" in held["gap"]
+    assert "Home: 6 (9 minus 3)" in held["gap"]
 
 
 def test_rows_that_do_not_fit_on_paper_are_named(context, site):
@@ -234,7 +234,7 @@ def test_no_request_leaves_the_page_on_any_way(context, site):
     page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
     press(page, "Print")
     press(page, "Erase")
-    answer(page, "Erase all sheets")
+    answer(page, "Erase everything on this device")
     expect(page.locator(".said")).to_contain_text("Erased.")
     files = {f"{site}worksheets/{PLAN}/{name}" for name in ("", f"{PLAN}-a4.pdf", f"{PLAN}.fhir.json")}
 

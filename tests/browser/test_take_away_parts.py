@@ -204,6 +204,20 @@ def test_hidden_and_impossible_answers_are_no_part_of_a_response():
     ]
 
 
+def test_times_and_numbers_that_fhir_has_no_place_for_are_left_out():
+    asked = {"at": "time", "again": "time", "never": "time", "few": "integer", "many": "integer"}
+    items = [{"linkId": name, "type": kind, "text": name} for name, kind in asked.items()]
+    questionnaire = {"url": "u", "version": "1", "item": [{"linkId": "s", "text": "S", "item": items}]}
+    page = {"fields": {name: {"id": name, "type": kind} for name, kind in asked.items()}}
+    answers = {"at": "18:30", "again": "18:30:15", "never": "25:00", "few": 2, "many": 99_999_999_999}
+
+    assert bare(respond(questionnaire, page, answers)) == [
+        ("at", [{"valueTime": "18:30:00"}]),
+        ("again", [{"valueTime": "18:30:15"}]),
+        ("few", [{"valueInteger": 2}]),
+    ]
+
+
 def words(page, answers):
     script = "const { toWords } = await import(js + 'words.js'); return toWords(...given)"
     return run(script.replace("...given", "...given, {}, new Date(2026, 10, 23)"), page, answers)

@@ -109,7 +109,7 @@ def test_a_sheet_is_filled_kept_and_there_after_a_reload_until_erased(webkit):
     assert field(webkit, "why").get_property("value") == "I sleep better"
 
     press(webkit, "Erase", ".tools")
-    press(webkit, "Erase all sheets", "dialog[open]")
+    press(webkit, "Erase everything on this device", "dialog[open]")
     until(webkit, "document.body.textContent.includes('Nothing of yours is left on this device')")
     webkit.refresh()
     until(webkit, "document.documentElement.matches('.js')")

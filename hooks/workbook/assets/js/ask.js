@@ -38,7 +38,7 @@ export function passphrase(words, hint, summary) {
  * Resolves to what `open` gave, or null when the person went back.
  */
 export async function askToOpen(title, open) {
-  for (let hint = 'The one you chose when you locked it.'; ; hint = 'That passphrase does not open it. Nothing has changed. Try again, or go back.') {
+  for (let hint = 'The one you chose when you locked it.'; ; hint = 'That passphrase does not open it, or what is locked is damaged. Nothing has changed. Try again, or go back.') {
     const { box, input } = passphrase('Passphrase', hint)
     if (await ask(title, [box], [['open', 'Open'], ['', 'Go back']]) !== 'open') return null
     const found = await open(input.value)
@@ -46,6 +46,7 @@ export async function askToOpen(title, open) {
   }
 }
 
+export const NO_LOCK = 'To lock it with a passphrase is not possible now: that part of the page did not arrive. If you are offline, try again later.'
 export const say = (text) => make('p', {}, text)
 /** '30 Nov'; with the year when it is another. */
 export function shortDay(time, now = new Date()) {

@@ -74,8 +74,9 @@ function dated({ field, date, numbers }, answer) {
 function chart(field, numbers, columns, rows, width) {
   const given = columns.flatMap((column) => rows.map(({ row }) => row[column.id])).filter(Number.isFinite)
   const scale = columns[0].type === 'scale'
-  const low = columns[0].min ?? Math.min(0, ...given)
-  const high = columns[0].max ?? (scale ? 10 : Math.max(low + 1, ...given))
+  // A number out of its range is kept as it was written, so the frame has room for it.
+  const low = Math.min(columns[0].min ?? 0, ...given)
+  const high = Math.max(columns[0].max ?? (scale ? 10 : low + 1), ...given)
   const [from, to] = [rows[0].time, rows.at(-1).time]
   const x = ({ time }) => short(PLOT.left + ((time - from) / (to - from || 1)) * (width - PLOT.left - PLOT.right))
   const y = (value) => short(HEIGHT - PLOT.bottom - ((value - low) / (high - low)) * (HEIGHT - PLOT.top - PLOT.bottom))

@@ -1,14 +1,14 @@
 // Saving the answers to a file, and loading one. Without it a sheet can be printed, or filled in as a PDF.
-import { ask, askToOpen, download, passphrase, say, today } from './ask.js'
+import { NO_LOCK, ask, askToOpen, download, passphrase, say, today } from './ask.js'
 import { make } from './live.js'
 import { MOST_BYTES, Unreadable, fromText, toText, welcome } from './sheetfile.js'
 
 /** The Save file button. */
 export async function open(page) {
-  const { canLock } = await import('./lock.js').catch(() => ({ canLock: () => false }))
+  const locks = await import('./lock.js').catch(() => null)
   const pass = passphrase('Passphrase', 'Four words that do not belong together are good. If you forget it, no one can open the file.', 'Lock it with a passphrase')
   const intro = say('The file goes where your browser puts downloads. Load it here later, on any device. Whoever finds it can read it, unless you lock it.')
-  const asked = await ask('Save to a file', [intro, ...(canLock() ? [pass.box] : [])], [['save', 'Save'], ['load', 'Load a file'], ['', 'Go back']])
+  const asked = await ask('Save to a file', [intro, ...(locks ? locks.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['save', 'Save'], ['load', 'Load a file'], ['', 'Go back']])
   if (asked === 'load') choose(page)
   if (asked === 'save') await save(page, pass.input.value)
 }
@@ -16,8 +16,13 @@ export async function open(page) {
 async function save(page, words) {
   const text = toText(page.sheet, page.answers(), page.gone)
   const name = words ? `sheet-${today()}.jwe` : `${page.sheet.id}-${today()}.json`
-  page.unsaved = false
-  download(name, words ? await (await import('./lock.js')).lock(text, words) : text, words ? 'application/jose' : 'application/json')
+  page.unsaved = false // whatever is typed from here on makes it true again
+  const content = words ? await (await import('./lock.js')).lock(text, words) : text
+  if (new Blob([content]).size > MOST_BYTES) {
+    page.unsaved = true
+    return page.say('This is more than a saved sheet may hold, so nothing is saved. Print it, or copy it as text.')
+  }
+  download(name, content, words ? 'application/jose' : 'application/json')
   page.say(`Saved as ${name}. Look in your downloads.`)
 }
 
@@ -39,7 +44,7 @@ export async function load(page, file) {
     page.set(found.answers, found.gone)
     page.unsaved = true
     page.form.dispatchEvent(new Event('loaded'))
-    page.say(welcome(found.version, page.sheet))
+    page.say(welcome(found.version, page.sheet, page.gone))
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     page.say(error.message)

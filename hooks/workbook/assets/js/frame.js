@@ -1,5 +1,6 @@
 // What script adds to a reading page: Display, Print, the menu that closes, sources in the margin. Without it the page is whole.
 
+const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
 const MARGIN = matchMedia('(min-width: 80em)')
 
 async function margin() {
@@ -29,6 +30,11 @@ function menu(details) {
   details.addEventListener('focusout', (event) => { if (event.relatedTarget && !details.contains(event.relatedTarget)) close() })
 }
 
+/** What was kept until a day goes at the first visit after it, whatever page that is. */
+async function sweep() {
+  if ((await indexedDB.databases()).some((one) => one.name === KEPT)) await (await import('./store.js')).sweep()
+}
+
 menu(document.querySelector('.menu'))
 for (const button of document.querySelectorAll('[data-display]')) {
   button.addEventListener('click', () => import('./display.js').then(({ open }) => open()))
@@ -37,6 +43,7 @@ document.querySelector('[data-print]')?.addEventListener('click', () => print())
 addEventListener('beforeprint', addresses)
 MARGIN.addEventListener('change', margin)
 margin()
+sweep().catch(() => {}) // nothing can be kept here
 if (document.querySelector('[data-erase]')) import('./erase.js')
 if (document.querySelector('[data-offline]')) import('./offline.js')
 if (navigator.serviceWorker?.controller) import('./newer.js').then(({ watch }) => watch())

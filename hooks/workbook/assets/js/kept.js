@@ -1,5 +1,5 @@
 // What this page knows of the sheet's record on the device, and saving to it.
-import { askToOpen } from './ask.js'
+import { ask, askToOpen, download, say } from './ask.js'
 import * as store from './store.js'
 import { goneElsewhere, overtaken } from './tabs.js'
 import { button, notice, show } from './where.js'
@@ -64,25 +64,32 @@ export async function contentOf(record) {
   if (!record.locked) return record
   if (!kept?.key) return null
   const { unlockWith } = await import('./lock.js')
-  const found = await unlockWith(kept.key, record.locked)
-  return found && JSON.parse(found)
+  try {
+    const found = JSON.parse(await unlockWith(kept.key, record.locked))
+    return store.isContent(found) ? found : null
+  } catch {
+    return null
+  }
 }
 
 /** Ask for the passphrase of a record; its key is ours from then on. */
-export async function unlocked(record) {
-  const { openKey } = await import('./lock.js')
-  const key = await askToOpen('Open what you kept', (words) => openKey(record.key, words))
+export async function unlocked(page, record) {
+  const lock = await import('./lock.js').catch(() => null)
+  if (!lock) return page.say('The part that opens what is locked did not arrive. If you are offline, try again later. What you kept is still there.')
+  const key = await askToOpen('Open what you kept', (words) => lock.openKey(record.key, words))
   if (key) kept = { ...kept, key, lock: record.key }
   return Boolean(key)
 }
 
-/** Put a record's answers on the sheet. False when it stays locked. */
+/** Put a record's answers on the sheet. False when it stays locked, or is damaged and then set aside. */
 export async function take(page, record) {
   const before = kept
   kept = { ...before, expires: record.expires, seen: record.seen, known: record.saved, paused: false }
-  const content = await contentOf(record) ?? (await unlocked(record) && await contentOf(record))
+  const content = await contentOf(record) ?? (await unlocked(page, record) && await contentOf(record))
   if (!content) {
+    const opened = record.locked && kept.key
     kept = before
+    if (opened) await giveUp(page, record)
     return false
   }
   page.set(content.answers, content.gone)
@@ -91,11 +98,40 @@ export async function take(page, record) {
   return true
 }
 
-/** Take this sheet off the device. What stands on the page stays. */
+/** The passphrase fits, and what it should open is damaged. */
+async function giveUp(page, record) {
+  await store.putAside(record)
+  await forget()
+  notifyDamaged(page)
+}
+
+export function notifyDamaged(page) {
+  const words = 'What was kept of this sheet cannot be read. It is set aside on this device, and nothing overwrites it.'
+  notice(words, button('Save what was found', async () => {
+    download(`${page.sheet.id}-set-aside.json`, JSON.stringify(await store.setAside(page.sheet.id), null, 2), 'application/json')
+  }))
+  page.say(words)
+}
+
+/** For a record that is locked, when the passphrase is lost. */
+export function buttonToForget(page) {
+  return button('I forgot the passphrase', async () => {
+    const body = [say('No one can open it without the passphrase, and we cannot either. You can erase what is kept and begin anew. This cannot be undone.')]
+    if (await ask('Erase what is locked?', body, [['', 'Go back'], ['erase', 'Erase it']]) !== 'erase') return
+    const gone = await stop(page)
+    document.querySelector('.notice')?.remove()
+    page.say(gone ? 'What was locked is erased from this device.' : NOT_GONE)
+  })
+}
+
+export const NOT_GONE = 'This browser did not erase what is kept. Use “Erase everything on this device”, or its own settings.'
+
+/** Take this sheet off the device. What stands on the page stays. False when the device still has it. */
 export async function stop(page) {
   await forget()
   await store.remove(page.sheet.id).catch(() => {})
   page.unsaved = true
+  return !await store.holds(page.sheet.id)
 }
 
 /** Keep no more, once what is being written is written. */

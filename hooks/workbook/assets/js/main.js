@@ -128,7 +128,7 @@ function watchLeaving() {
   document.querySelector('.exit')?.addEventListener('click', leave)
   document.addEventListener('click', stayInOneEntry)
   addEventListener('beforeunload', (event) => {
-    if (!leaving && page?.unsaved && Object.keys(page.answers()).length) event.preventDefault()
+    if (!leaving && page?.unsaved && (page.gone.length || Object.keys(page.answers()).length)) event.preventDefault()
   })
 }
 

@@ -11,7 +11,7 @@ export function start({ form, sheet: { fields }, isSetting }) {
     for (const place of places) {
       const result = fields[place.field.dataset.field]
       const outcome = workOut(result, fields, answers)
-      const text = inLines(result, outcome)
+      const text = inLines(result, outcome).join('\n')
       if (text === place.was) continue
       place.was = text
       show(place.field, result, outcome)
@@ -25,12 +25,13 @@ const items = (result, outcome) => (SAID.includes(result.show) ? [] : outcome.it
 const beside = (result, rest) => (result.show === 'gap' ? rest.join(' minus ') : rest.filter(Boolean).join(', '))
 const aloud = ({ words, say }) => [words.replace(/[^.]$/, '$&.'), ...say].join(' ')
 
-function inLines(result, outcome) {
+/** The same words as on the page, a line for each. */
+export function inLines(result, outcome) {
   const lines = items(result, outcome).map(({ label, value, rest }) => {
     const more = beside(result, rest)
     return `${label}: ${value}` + (more ? ` (${more})` : '')
   })
-  return [outcome.words, ...lines, ...outcome.say].join('\n')
+  return [outcome.words, ...lines, ...outcome.say]
 }
 
 function show(field, result, outcome) {

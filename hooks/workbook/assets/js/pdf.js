@@ -1,7 +1,7 @@
 // Writing answers into the fillable PDF of a sheet. It stays fillable. Without it the PDF can be filled in by hand. No page needed.
 import { leaves, tooMany } from './leaves.js'
 import { typesetter } from './pdftext.js'
-import { PDFArray, PDFBool, PDFHexString, PDFName, PDFParser, PDFRawStream, PDFStreamWriter } from './vendor/pdf-lib.js'
+import { PDFArray, PDFHexString, PDFName, PDFParser, PDFRawStream, PDFStreamWriter } from './vendor/pdf-lib.js'
 
 const MULTILINE = 1 << 12
 const key = (name) => PDFName.of(name)
@@ -23,7 +23,6 @@ export async function fill(blank, fields, answers, results = {}, points = 11) {
     if (!place) without.push(name)
     else if (!put(context, place, value, type)) long.add(fields[name.split('.')[0]].label)
   }
-  if (type.undrawn.size) form.set(key('NeedAppearances'), PDFBool.True)
   const missed = [...tooMany(fields, without), ...[...long].map((label) => `The answer to “${label}” is longer than its box. The PDF holds all of it and shows the beginning.`)]
   return { bytes: await PDFStreamWriter.forContext(context, 50).serializeToBuffer(), missed, undrawn: [...type.undrawn].slice(0, 12).join(' ') }
 }

@@ -80,13 +80,15 @@ function drag(item) {
   grip.addEventListener('pointerdown', (event) => {
     if (event.button) return
     grip.setPointerCapture(event.pointerId)
-    held = { start: event.clientY, rooms: [...list.children].map((one) => one.getBoundingClientRect()) }
+    // measured from the list's own top, since the page may scroll meanwhile
+    const { top } = list.getBoundingClientRect()
+    held = { start: event.clientY - top, rooms: [...list.children].map((one) => one.getBoundingClientRect()).map((one) => ({ top: one.top - top, height: one.height })) }
     addEventListener('keydown', escape)
   })
   grip.addEventListener('pointermove', (event) => {
     if (!held) return
     const from = indexOf(item)
-    const by = event.clientY - held.start
+    const by = event.clientY - list.getBoundingClientRect().top - held.start
     const middle = held.rooms[from].top + held.rooms[from].height / 2 + by
     held.to = Math.max(0, held.rooms.findLastIndex((room) => room.top < middle))
     held.moved ||= Math.abs(by) > 4

@@ -3,6 +3,7 @@ import { day, shown } from './given.js'
 import { workOut } from './results.js'
 
 const EMPTY = /^\s*$/
+const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/
 
 /** What a FHIR client would hold: without what is hidden, blank, or of the wrong type. Results are in it where the Questionnaire works
  * them out too: a client that loads saved answers shows what hangs on a result only when it finds that result. */
@@ -52,10 +53,10 @@ const words = (one) => (isText(one) ? { valueString: one } : null)
 const VALUE = {
   string: words,
   text: words,
-  integer: (one) => (Number.isInteger(one) ? { valueInteger: one } : null),
+  integer: (one) => (Number.isInteger(one) && Math.abs(one) < 2 ** 31 ? { valueInteger: one } : null), // FHIR's have 32 bits
   decimal: (one) => (Number.isFinite(one) ? { valueDecimal: one } : null),
   date: (one) => (isText(one) && day(one) !== one ? { valueDate: one } : null),
-  time: (one) => (isText(one) ? { valueTime: `${one}:00` } : null),
+  time: (one) => (TIME.test(one) ? { valueTime: `${one}:00`.slice(0, 8) } : null),
   choice(one, { answerOption }) {
     const chosen = answerOption.find(({ valueCoding }) => valueCoding.code === one)
     return chosen ? { valueCoding: chosen.valueCoding } : null // without what the option counts for

@@ -13,14 +13,21 @@ export function start({ form }) {
 export function remove(page, row) {
   const body = row.parentNode
   if (!body || liveRows(body).length === 1) return // pressed twice, it is out already
-  const name = row.querySelector('th').textContent
-  const undo = make('button', { type: 'button', class: 'btn second' }, 'Undo', hidden(` and bring back ${name}`))
+  const name = named(row)
+  const undo = make('button', { type: 'button', class: 'btn second' }, 'Undo', hidden(` and bring back ${name.replace(/,$/, '')}`))
   const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, `${name} is removed. `, undo))
   const gone = make('tr', { class: 'row gone' }, cell)
   row.replaceWith(gone)
   undo.addEventListener('click', () => bringBack(page, gone, row))
   renumber(body)
   undo.focus()
+}
+
+/** A row by its number, and by its first words: the next one takes its number. */
+function named(row) {
+  const words = [...row.querySelectorAll('input, textarea')].map((one) => one.value.trim()).find(Boolean)
+  const short = words?.length > 40 ? `${words.slice(0, 39)}…` : words
+  return row.querySelector('th').textContent + (short ? `, “${short}”,` : '')
 }
 
 function bringBack(page, gone, row) {

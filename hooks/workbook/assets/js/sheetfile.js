@@ -1,7 +1,7 @@
 // The file of a sheet's answers: what goes into it, and reading one that may come from anywhere. No page needed.
 // { worksheet, version, answers: { field id: value }, gone?: [[field id, value]], saved }
 
-export const MOST_BYTES = 1_000_000
+export const MOST_BYTES = 10_000_000
 const MOST_ROWS = 200
 const DEEPEST = 5 // answers, field, row, cell
 
@@ -48,8 +48,9 @@ function check(value, depth) {
 }
 
 /** What to say once a file of this version stands on a sheet of that one. */
-export function welcome(version, sheet) {
+export function welcome(version, sheet, gone) {
   if (version === sheet.version) return 'Your answers are back.'
   const which = version < sheet.version ? 'an older version' : 'a newer version'
-  return `Your answers are back. The file is from ${which} of this sheet; what has no place here is listed below it.`
+  const rest = gone.length ? ' What has no place here is listed below it.' : ''
+  return `Your answers are back. The file is from ${which} of this sheet.${rest}`
 }

@@ -5,6 +5,7 @@
 const NAME = 'points-and-steps' // main.js looks for it
 const SHEETS = 'sheets'
 const ASIDE = 'set-aside'
+const LAST = 8.64e15 // ms: no day is later
 
 /** Tells other tabs what happens here: { worksheet, saved } or { erased: true }. */
 export const tabs = channel()
@@ -105,6 +106,22 @@ export async function get(worksheet, now = Date.now()) {
   return { record }
 }
 
+/** Set aside what is sound but does not open: its lock fits, and what it holds is damaged. */
+export const putAside = (record) => run([SHEETS, ASIDE], 'readwrite', (to) => {
+  to.objectStore(ASIDE).add({ worksheet: record.worksheet, found: Date.now(), record })
+  to.objectStore(SHEETS).delete(record.worksheet)
+})
+
+/** Whether anything of this sheet is on the device, as far as it lets itself be asked. */
+export async function holds(worksheet) {
+  if (!await database(false).catch(() => null)) return false
+  return run([SHEETS, ASIDE], 'readonly', (from, answer) => {
+    from.objectStore(SHEETS).count(worksheet).onsuccess = ({ target: { result: kept } }) => {
+      from.objectStore(ASIDE).getAll().onsuccess = ({ target }) => answer(kept > 0 || target.result.some((one) => one.worksheet === worksheet))
+    }
+  }).catch(() => true)
+}
+
 /** Take away what of this sheet was set aside. */
 export async function dropAside(worksheet) {
   await run(ASIDE, 'readwrite', (to) => {
@@ -168,9 +185,17 @@ export function timed({ seen, saved, expires }, now = Date.now()) {
 
 function sound(record, worksheet) {
   const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isMap(record) && record.worksheet === worksheet && Number.isFinite(record.saved) &&
-    (record.expires === null || Number.isFinite(record.expires)) &&
-    (isMap(record.answers) ? Array.isArray(record.gone) : typeof record.locked === 'string' && typeof record.key === 'string')
+  const isTime = (value) => Number.isFinite(value) && Math.abs(value) <= LAST
+  return isMap(record) && record.worksheet === worksheet && isTime(record.saved) && Number.isSafeInteger(record.version) &&
+    (record.expires === null || isTime(record.expires)) &&
+    (record.locked === undefined ? isContent(record) : typeof record.locked === 'string' && typeof record.key === 'string')
+}
+
+/** Whether these are answers, and pairs of what left the sheet. */
+export function isContent(found) {
+  const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMap(found) && isMap(found.answers) && Array.isArray(found.gone) &&
+    found.gone.every((one) => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string')
 }
 
 /** When a choice of how long to keep ends, always with a day: 'today', '7', '30' days later, or 'always' (null). */
@@ -181,12 +206,12 @@ export function expiry(choice, now = new Date()) {
   return end.setHours(24, 0, 0, 0)
 }
 
-/** Wipe every trace this site can reach, then say what is left: a list of names, empty when all is gone. */
+/** Wipe every trace this site can reach, then look: { left, unseen }, names of what is still there and of what cannot be looked at. */
 export async function eraseEverything() {
   tell({ erased: true })
   await Promise.allSettled([dropDatabases(), dropCaches(), dropWorkers()])
   for (const store of stores()) try { store.clear() } catch { /* forbidden here, so nothing is in it */ }
-  return left()
+  return look()
 }
 
 function stores() {
@@ -221,11 +246,18 @@ async function dropWorkers() {
   for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
 }
 
-async function left() {
-  const found = []
-  try { found.push(...(await indexedDB.databases()).map((one) => one.name)) } catch { /* cannot be listed here */ }
-  try { found.push(...await caches.keys()) } catch { /* forbidden, or not over https */ }
-  try { found.push(...(await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)) } catch { /* the same */ }
-  for (const store of stores()) found.push(...Object.keys(store))
-  return found
+/** Where this site could leave something, and how to list it. A browser that has no such place, as over plain http, holds nothing there. */
+const PLACES = {
+  'kept sheets': async () => (await indexedDB.databases()).map((one) => one.name),
+  'stored pages': async () => (globalThis.caches ? caches.keys() : []),
+  'a helper in the background': async () => ((await navigator.serviceWorker?.getRegistrations()) ?? []).map((one) => one.scope),
+  settings: async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+}
+
+async function look() {
+  const [left, unseen] = [[], []]
+  for (const [name, list] of Object.entries(PLACES)) {
+    try { left.push(...await list()) } catch { unseen.push(name) }
+  }
+  return { left, unseen }
 }

@@ -1,6 +1,6 @@
 // The same sheet open in two tabs: the newer edit stays on the device, the other tab says so and loses nothing.
 import { clock, shortDay } from './ask.js'
-import { contentOf, end, hold, isWaiting, kept, save, soon, take, unlocked } from './kept.js'
+import { buttonToForget, contentOf, end, hold, isWaiting, kept, save, soon, take, unlocked } from './kept.js'
 import * as store from './store.js'
 import { button, notice, show, until } from './where.js'
 
@@ -75,13 +75,14 @@ function choose(page, words, record) {
   }, 'btn')
   const ours = button('Keep what is here', async () => {
     const last = await latest()
-    if (last.locked && !await contentOf(last) && !await unlocked(last)) return
+    if (last.locked && !await contentOf(last) && !await unlocked(page, last)) return
     hold({ ...kept, known: last.saved, paused: false })
     box.remove()
     await save(page)
     if (kept && !kept.paused) page.say(`Kept on this device ${until(kept)}.`)
   })
-  const box = notice(words, theirs, ours)
+  const aside = button('Save file', () => page.use('file'))
+  const box = notice(`${words} To have both, save what you see to a file first.`, theirs, ours, aside, ...(record.locked ? [buttonToForget(page)] : []))
   show(kept)
   page.say(words)
 }

@@ -48,9 +48,12 @@ async function beside(page, ending) {
 
 async function filled(page, size) {
   const [blank, { fill }] = await Promise.all([beside(page, `-${size}.pdf`).then((one) => one.arrayBuffer()), import('./pdf.js')])
-  const { bytes, missed, undrawn } = await fill(new Uint8Array(blank), page.sheet.fields, page.answers(), await results(page), size.startsWith('large') ? LARGE : NORMAL)
+  const { fields } = page.sheet
+  const all = page.answers()
+  const answers = Object.fromEntries(Object.entries(all).filter(([id]) => shown(fields[id], fields, all)))
+  const { bytes, missed, undrawn } = await fill(new Uint8Array(blank), fields, answers, await results(page), size.startsWith('large') ? LARGE : NORMAL)
   download(`${page.sheet.id}-filled.pdf`, bytes, 'application/pdf')
-  page.say([`Saved as ${page.sheet.id}-filled.pdf.`, ...missed, undrawn && `The PDF’s letters cannot draw ${undrawn}. They are in it all the same, and some programs show them. Print shows them all.`].filter(Boolean).join(' '))
+  page.say([`Saved as ${page.sheet.id}-filled.pdf.`, ...missed, undrawn && `The PDF’s letters cannot draw ${undrawn}. They are in it all the same, and show once you click into their box in some programs. Print shows them all.`].filter(Boolean).join(' '))
 }
 
 async function results(page) {
@@ -58,11 +61,9 @@ async function results(page) {
   const answers = page.answers()
   const asked = Object.values(fields).filter((field) => field.type === 'result' && shown(field, fields, answers))
   if (!asked.length) return {}
-  const { workOut } = await import('./results.js')
-  const found = asked.map((field) => [field.id, workOut(field, fields, answers)])
-  return Object.fromEntries(found.filter(([, one]) => one.enough).map(([id, { words, items, say: said }]) => {
-    return [id, [words, ...items.map((one) => [one.label, one.value, ...one.rest.map((rest) => `(${rest})`)].join(' ')), ...said]]
-  }))
+  const [{ workOut }, { inLines }] = await Promise.all([import('./results.js'), import('./outcome.js')])
+  const found = asked.map((field) => [field, workOut(field, fields, answers)])
+  return Object.fromEntries(found.filter(([, one]) => one.enough).map(([field, one]) => [field.id, inLines(field, one)]))
 }
 
 async function copy(page) {
