@@ -437,3 +437,16 @@ def test_no_line_stands_above_the_first_safety_line(chromium, address):
         first = page.locator(".safety p:visible").first
 
         assert first.evaluate("one => getComputedStyle(one).borderTopWidth") == "0px"
+
+
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+@pytest.mark.parametrize("id_", ["audit", "change-plan", "what-i-gain", "balance-wheel"])
+def test_no_question_stands_on_paper_without_what_answers_it(chromium, address, tmp_path, id_, paper):
+    with opened(chromium, f"{address}worksheets/{id_}/", script=True) as page:
+        expect(page.locator(".tools")).to_be_visible()
+        heads = page.locator("main :is(h2, legend)").all_inner_texts()
+        page.pdf(path=str(tmp_path / "sheet.pdf"), format=paper)
+    document = pypdfium2.PdfDocument(tmp_path / "sheet.pdf")
+    last = [one.get_textpage().get_text_range().strip().splitlines()[-1].strip() for one in document]
+
+    assert [line for line in last if line in {" ".join(head.split()) for head in heads}] == []
