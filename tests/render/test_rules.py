@@ -82,3 +82,12 @@ def test_every_token_that_a_style_of_sheets_asks_for_is_there_and_no_other():
     asked = "".join([page, style.whole(""), style.parts(), style.packets(), style.printed()])
 
     assert there == set(re.findall(r"var\((--[\w-]+)", asked))
+
+
+def test_letters_of_other_languages_come_when_they_are_there_or_may_be_written():
+    sheet = '<p class="field">Less</p>'
+
+    assert "latin-ext" not in style.needed(sheet, "")
+    assert "latin-ext" in style.needed(sheet.replace("Less", "Mniej żółci"), "")
+    assert "latin-ext" in style.parts()
+    assert "latin-ext" in style.reading()

@@ -14,6 +14,7 @@ ASSETS = Path(__file__).parents[1] / "assets"
 FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 TOKEN = re.compile(r"(--[\w-]+)\s*:([^;{}]*);?")
 ASKED = re.compile(r"var\((--[\w-]+)")
+OTHER_LETTERS = re.compile("[\u0100-\u02ff\u1d00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
 PAPER_WIDTH = 40
 WIDTHS = (28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
 
@@ -30,12 +31,14 @@ def needed(html: str, base: str) -> str:
     """What the page `html` itself carries: what its first drawing needs. `base` leads to the site's root."""
     classes = rules.classes_in(html)
     added = frozenset(name for one, names in ADDED.items() if one in classes for name in names)
-    return _joined(rules.for_page(rules_of_sheets(), classes | added), base)
+    letters = rules.parsed(minified(_asset("letters"))) if OTHER_LETTERS.search(html) else ()
+    return _joined([*letters, *rules.for_page(rules_of_sheets(), classes | added)], base)
 
 
 def whole(base: str) -> str:
     """The same for a page whose script adds more than is known here."""
-    return _joined((one for one in rules_of_sheets() if one.prelude != rules.PAPER), base)
+    letters = rules.parsed(minified(_asset("letters")))
+    return _joined([*letters, *(one for one in rules_of_sheets() if one.prelude != rules.PAPER)], base)
 
 
 def printed() -> str:
@@ -64,7 +67,7 @@ def _joined(some: Iterable[rules.Rule], base: str = "") -> str:
 
 def parts() -> str:
     """What the script's parts add to a worksheet; loaded with them."""
-    return minified(_asset("dialog") + _asset("parts"))
+    return minified(_asset("letters") + _asset("dialog") + _asset("parts"))
 
 
 def embedded() -> str:
@@ -94,7 +97,7 @@ def width_class(rem: float) -> str:
 
 def reading(own: str | None = None) -> str:
     """What a reading page loads. `own`: what a clinic changes in it; None where there is no clinic."""
-    names = ("frame", "core", "reading", "shelf", "dialog", *(() if own is None else ("clinic",)))
+    names = ("letters", "frame", "core", "reading", "shelf", "dialog", *(() if own is None else ("clinic",)))
     return minified("\n".join([tokens(), *map(_asset, names)])) + (own or "")
 
 
