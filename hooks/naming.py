@@ -1,4 +1,7 @@
-"""Our styles, scripts, fonts and pictures get names that change with their content, as Material's have."""
+"""Styles, scripts, fonts and pictures get names that change with their content.
+
+Material's own are left out: no page of ours asks for them.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,14 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
-NOT_OURS = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+OF_THE_THEME = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 
 
 @event_priority(-90)
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """After all that adds files."""
+    for file in [one for one in files if one.src_uri.startswith(OF_THE_THEME)]:
+        files.remove(file)
     ours = {file.src_uri: file for file in files if _is_ours(file)}
     names, styles = naming.renamed({uri: file.content_bytes for uri, file in ours.items()})
     for uri, file in ours.items():
@@ -32,7 +37,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def _is_ours(file: File) -> bool:
     """Pictures that no Markdown names, such as icons, may be asked for by their plain names."""
-    if not file.src_uri.startswith("assets/") or file.src_uri.startswith(NOT_OURS):
+    if not file.src_uri.startswith("assets/"):
         return False
     return PurePosixPath(file.src_uri).suffix in naming.TOGETHER | {".woff2"} or not file.generated_by
 

@@ -25,7 +25,6 @@ from workbook import offline
         ("build.json", None),
         ("index.html.br", None),
         ("assets/cards/index.png", None),
-        ("assets/javascripts/bundle.a5f9d56c.min.js", None),
     ],
 )
 def test_each_file_has_one_group_or_none(uri, group):

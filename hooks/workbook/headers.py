@@ -23,12 +23,7 @@ NEEDLESS = (
 A_YEAR = 365 * 24 * 3600
 
 # What changes its name when it changes. Everything else is asked for again, and mostly found unchanged.
-NAMED_BY_CONTENT = (
-    f"/{naming.FOLDER}/",
-    "/assets/stylesheets/",
-    "/assets/javascripts/bundle.",
-    "/assets/javascripts/workers/",
-)
+NAMED_BY_CONTENT = (f"/{naming.FOLDER}/",)
 FOR_GOOD = f"public, max-age={A_YEAR}, immutable"
 ASK_AGAIN = "no-cache"
 

@@ -19,6 +19,15 @@ from workbook.render import paper
 SHEETS = sorted(real().worksheets)
 
 
+def test_nothing_is_there_that_no_page_asks_for(site):
+    """What Material brings for its own pages, some 3 MB."""
+    assert {place.name for place in (site / "assets").iterdir() if place.is_dir()} == {
+        "cards",
+        "hashed",
+        "workbook",
+    }
+
+
 @pytest.mark.parametrize("id_", SHEETS)
 def test_every_promised_address_is_there(site, id_):
     names = [

@@ -21,10 +21,9 @@ PAGE = "about/offline/"  # where a visitor chooses what to keep
 HANDBOOK, SHEETS, PROGRAMS = "handbook", "worksheets", "programs"
 PAPERS = frozenset([".docx", ".pdf"])
 FOR_PROGRAMS = frozenset([".json", ".tgz"])
-# What no page shows: for servers, for search engines, for cards on other sites, and what the theme brings;
-# and the copy of all of it.
+# What no page shows: for servers, for search engines, for cards on other sites; and the copy of all of it.
 NOT_SHOWN = frozenset([".br", ".caddy", ".gz", ".map", ".nginx", ".zip"])
-NOT_KEPT = ("assets/cards/", "assets/images/", "assets/javascripts/", "assets/stylesheets/")
+NOT_KEPT = ("assets/cards/",)
 AT_THE_ROOT = frozenset(
     [
         "build.json",
