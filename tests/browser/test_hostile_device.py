@@ -83,7 +83,7 @@ def test_a_sheet_kept_anew_under_an_earlier_clock_is_noticed(plan, context, site
     other = visit(context, site, PLAN)
     clock(other, -1)
     press(other, "Erase")
-    answer(other, "Erase")
+    answer(other, "Erase this sheet")
     expect(other.locator(".said")).to_contain_text("Erased")
     other.locator("#change").fill("New")
     keep(other)
