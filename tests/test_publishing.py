@@ -112,7 +112,7 @@ needs_sh = pytest.mark.skipif(not shutil.which("sh"), reason="needs a shell")
 @needs_sh
 def test_s3_gets_what_pages_ask_for_before_the_pages(tmp_path: Path) -> None:
     code, asked = run(tmp_path, BUCKET="a-bucket", DISTRIBUTION="E1")
-    make, kept, rest, forget = [line.split("\t")[:-1] for line in asked]
+    make, kept, rest, texts, forget = [line.split("\t")[:-1] for line in asked]
 
     assert code == 0
     assert make == ["make", "build"]
@@ -121,6 +121,7 @@ def test_s3_gets_what_pages_ask_for_before_the_pages(tmp_path: Path) -> None:
     assert rest[3:5] == [SITE, "s3://a-bucket"]
     assert {"--delete", "_*", f"{naming.FOLDER}/*", "*.br", "*.gz"} <= set(rest)
     assert rest[-1] == headers.ASK_AGAIN
+    assert {"*.txt", "text/plain; charset=utf-8", headers.ASK_AGAIN} <= set(texts)
     assert forget[1:3] == ["cloudfront", "create-invalidation"]
 
 

@@ -196,6 +196,8 @@ def _lost(text: Text, links: Collection[Link], there: Collection[str]) -> Iterat
             f"People may have it printed: bring it back, or say where it is now, {address}{ARROW}"
             f"{_beside(address)}. Take the line out only if nobody ever saw it."
         )
+        if below and address.startswith("/worksheets/"):
+            hint = f"Keep a sheet that is given up: bring it back, with 'status: retired'. {hint}"
         if below:
             hint += f" For all of them: python -m workbook permalinks --moved {address} {_beside(address)}"
         yield text.problem(one.line, 1, message, hint)
