@@ -31,6 +31,7 @@ CATALOGUE = {
         "urge-log": {"title": "Urge log", "minutes": 1, "pages": 2},
         "my-week": {"title": "My week", "minutes": 10, "pages": 1},
         "old": {"title": "Old sheet", "minutes": 5, "pages": 1, "retired": True},
+        "older": {"title": "Older", "minutes": 5, "pages": 1, "retired": True, "successor": "my-week"},
     },
     "p": {"crisis": {"title": "Crisis help", "minutes": 4}, "smart/urges": {"title": "Urges", "minutes": 3}},
     "packets": {"two": {"title": "Two", "parts": ["w:urge-log", "p:crisis"]}},
@@ -164,3 +165,16 @@ def test_a_code_drawn_in_the_page_is_what_another_library_draws(version: int) ->
         segno.make(link, error="m", version=version, mask=mask, boost_error=False).matrix for mask in range(8)
     ]
     assert drawn in [[list(row) for row in matrix] for matrix in right]
+
+
+def test_a_link_to_a_retired_sheet_leads_to_what_took_its_place():
+    (found,) = read("#w=older,urge-log")
+
+    assert ids(found) == ["w:my-week", "w:urge-log"]
+    assert found["told"] == ["“My week” has taken the place of “Older”, and is here in its stead."]
+
+
+def test_the_catalogue_knows_which_sheets_are_for_a_session():
+    sheets = json.loads(catalogue(real(), {}))["w"]
+
+    assert {id_ for id_, one in sheets.items() if one.get("session")} == {"phq-9", "gad-7"}

@@ -24,7 +24,7 @@ KEEP, OFF, WHAT_IS_TICKED = (
 )
 PATIENT = 60_000
 PACKET = "packets/urges"
-GONE = "Erased. Nothing of yours is left on this device."
+GONE = "Erased. Nothing of yours is left on this device: no kept sheets, no settings, no stored pages."
 
 
 class Host:

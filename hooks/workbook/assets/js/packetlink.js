@@ -7,7 +7,7 @@ const LONGEST = 4000 // characters of a link that anyone would make
 /**
  * What a link asks for. `asked`: whether it is the link of a packet at all; `change`: whether it is to be changed.
  * `parts` are known and there once, in order: { kind: 'w' or 'p', id }. The others are counted: `strange` ones are on no list of
- * ours, `retired` ones are told by id, and `more` is how many are past MOST.
+ * ours, `retired` ones are told by id, with what took their place among the parts, and `more` is how many are past MOST.
  */
 export function read(fragment, catalogue) {
   const found = { asked: false, change: false, parts: [], retired: [], strange: 0, more: 0, long: false }
@@ -26,7 +26,10 @@ export function read(fragment, catalogue) {
 function take(kind, id, catalogue, found) {
   const known = (kind === 'w' || kind === 'p') && Object.hasOwn(catalogue[kind], id) && catalogue[kind][id]
   if (!known) found.strange += 1
-  else if (known.retired) found.retired.push(id)
+  else if (known.retired) {
+    found.retired.push(id)
+    if (known.successor) take(kind, known.successor, catalogue, found)
+  }
   else if (found.parts.some((one) => one.kind === kind && one.id === id)) return
   else if (found.parts.length >= MOST) found.more += 1
   else found.parts.push({ kind, id })
@@ -70,7 +73,9 @@ export function troubles({ long, strange, more, retired, parts }, catalogue) {
   return [
     strange && (strange === 1 ? 'One part of this link is' : strange + ' parts of this link are') +
       ` not on this site. The name may be mistyped, or the link cut short.${rest}`,
-    ...retired.map((id) => `We no longer keep “${catalogue.w[id].title}” up to date, so it is left out.${rest}`),
+    ...retired.map((id) => catalogue.w[id]).map(({ title, successor }) => (successor
+      ? `“${catalogue.w[successor].title}” has taken the place of “${title}”, and is here in its stead.`
+      : `We no longer keep “${title}” up to date, so it is left out.${rest}`)),
     more && `A packet holds ${MOST} parts at most. ${more} more were left out.`,
   ].filter(Boolean)
 }

@@ -40,13 +40,14 @@ function title(parts, catalogue) {
 const tick = ({ kind, id }) => make('input', { type: 'checkbox', id: `done-${kind}-${id.replaceAll('/', '-')}`, value: `${kind}:${id}` })
 
 function item({ kind, id }, catalogue, box) {
-  const { title, about, minutes, pages } = catalogue[kind][id]
+  const { title, about, minutes, pages, session } = catalogue[kind][id]
   const time = `${minutes} minute${minutes === 1 ? '' : 's'}${kind === 'p' ? ' to read' : ''}`
   const on = pages ? ` · ${pages} page${pages === 1 ? '' : 's'} on paper` : ''
   const done = make('label', { class: 'option' }, box, make('span', {}, 'Done', make('span', { class: 'vh' }, `: ${title}`)))
   return make('li', {}, make('div', {},
     make('h2', {}, make('a', { href: kind === 'w' ? `../worksheets/${id}/` : `../${id}/` }, title)),
     ...(about ? [make('p', {}, about)] : []),
+    ...(session ? [make('p', {}, make('strong', {}, 'This sheet is for a session.'), ' Fill it in with whoever gave you this link, and not alone.')] : []),
     make('p', { class: 'soft' }, time + on)), done)
 }
 

@@ -49,4 +49,8 @@ def _named(packet: Packet, library: Library) -> Iterator[str]:
 def _sheet(sheet: Any, pages: int) -> dict[str, Any]:
     made = {"title": sheet.title, "about": sheet.summary, "minutes": sheet.minutes, "pages": pages}
     made["group"] = sheet.point_name
-    return made | ({"retired": True} if sheet.status == "retired" else {})
+    if sheet.for_clinicians:
+        made["session"] = True
+    if sheet.status == "retired":
+        made |= {"retired": True} | ({"successor": sheet.replaced_by} if sheet.replaced_by else {})
+    return made
