@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 MARK = "<!-- one file -->"
+AN_HOUR = 3600
 on_startup = telling.on_startup
 
 
@@ -39,9 +40,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         digest.update(f"{uri}\0".encode() + sha256(path.read_bytes()).digest())
     made = store / digest.hexdigest()
     content = cache.kept(made, lambda: portable.zipped(files))
-    for other in store.iterdir():  # it is as big as the site, so the last one is enough
-        if other != made:
-            other.unlink(missing_ok=True)
+    cache.drop_old(store, AN_HOUR)  # it is as big as the site; another build may be at work on its own
     (folder / portable.FILE).write_bytes(content)
     for path in files.values():
         if path.suffix == ".html" and portable.is_linked(text := path.read_text(encoding="utf-8")):

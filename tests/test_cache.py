@@ -1,4 +1,4 @@
-"""Work spread over processes: what becomes of it when one of them is killed."""
+"""What becomes of the work when a process is killed, or another is at the same folder."""
 
 from __future__ import annotations
 
@@ -26,3 +26,9 @@ def test_a_worker_that_is_killed_loses_nothing_and_is_told(tmp_path, caplog):
     assert len(steps) == 20
     assert "a worker died" in caplog.text
     assert {path.name for path in (tmp_path / "kept").iterdir()} == {path.name for path in made.values()}
+
+
+def test_what_another_build_takes_away_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr("pathlib.Path.exists", lambda path: True)  # it was, a moment ago
+
+    assert cache.kept(tmp_path / "one", lambda: b"new") == b"new"

@@ -74,7 +74,7 @@ def named(
 
 def kept(place: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes at `place`, made if they are not there yet."""
-    if place.exists():
+    with suppress(FileNotFoundError):  # asked for, not looked for: another build may take it away in between
         os.utime(place)
         return place.read_bytes()
     content = make()
@@ -165,9 +165,9 @@ def _put(place: Path, content: bytes) -> None:
     part.replace(place)
 
 
-def drop_old(folder: Path) -> None:
+def drop_old(folder: Path, seconds: float = KEPT) -> None:
     """Take away what no build has asked for in a while."""
-    oldest = time.time() - KEPT
+    oldest = time.time() - seconds
     for path in folder.iterdir():
         with suppress(FileNotFoundError):  # another build may be at work here
             if path.stat().st_mtime < oldest:
