@@ -178,9 +178,17 @@ def test_the_withdrawal_line_always_stands_and_more_is_said_to_who_may_need_it()
     assert "withdrawal" in [rule.line for rule in real().worksheets["audit"].safety if not rule.when]
 
 
-@pytest.mark.parametrize(("down", "lines"), [("not-at-all", []), ("several-days", ["low-mood"])])
-def test_any_hopelessness_calls_for_help(down, lines):
-    assert told("mood-check", {"down": down, "interest": "nearly-every-day"}) == lines
+@pytest.mark.parametrize(
+    ("interest", "down", "lines"),
+    [
+        ("not-at-all", "several-days", ["low-mood"]),
+        ("nearly-every-day", "several-days", ["low-mood"]),
+        ("nearly-every-day", "not-at-all", ["low-mood"]),  # on the line by little interest alone
+        ("more-than-half", "not-at-all", []),
+    ],
+)
+def test_any_hopelessness_and_a_score_on_the_line_call_for_help_once(interest, down, lines):
+    assert told("mood-check", {"interest": interest, "down": down}) == lines
 
 
 def test_worry_calls_for_a_look_at_withdrawal_from_three_points_on():

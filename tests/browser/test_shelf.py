@@ -86,7 +86,7 @@ def test_right_now_comes_first_and_leads_somewhere(shelf, home):
         "I have an urge",
         "I had a slip",
         "I may be in danger",
-        "Is it safe to stop?",
+        "Before I stop",
     ]
     for link in row.get_by_role("link").all():
         assert shelf.request.get(link.evaluate("link => link.href")).ok
