@@ -272,7 +272,7 @@ def test_hostile_words_are_shown_as_typed_and_nothing_is_gained(start: int, tmp_
 # ---- what was made before
 
 
-def test_another_number_makes_every_sheet_anew(copy: Library) -> None:
-    other = whose(settings(TEXT.replace("0199", "0777")), Path(copy.clinic.about.name))  # type: ignore[union-attr]
+def test_another_number_makes_every_sheet_anew(copy: Library, tmp_path: Path) -> None:
+    other = whose(settings(TEXT.replace("0199", "0777")), tmp_path)
 
     assert kept.surroundings(copy) != kept.surroundings(other)
