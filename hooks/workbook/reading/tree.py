@@ -72,7 +72,7 @@ class Tree:
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         loc = self._put(value, event)
-        self.open.append(_Open(value, loc, place(event.start_mark)))
+        self.open.append(_Open(value, loc, self._place(event)))
         if len(self.open) > DEEPEST:
             self._refuse(event, f"this is nested more than {DEEPEST} levels deep", "Take some levels away.")
             raise TooDeepError
@@ -94,7 +94,7 @@ class Tree:
         return self._mark((*holder.loc, name), event)
 
     def _mark(self, loc: Loc, event: yaml.NodeEvent) -> Loc:
-        self.marks.setdefault(loc, place(event.start_mark))
+        self.marks.setdefault(loc, self._place(event))
         return loc
 
     def _name(self, holder: _Open, value: Value, event: yaml.NodeEvent) -> Loc:
@@ -103,7 +103,7 @@ class Tree:
         if loc in self.keys:
             hint = f"It is first given on line {self.keys[loc][0]}: keep one of the two."
             self._refuse(event, f"{quoted(holder.name)} is given twice", hint)
-        self.keys.setdefault(loc, place(event.start_mark))
+        self.keys.setdefault(loc, self._place(event))
         return loc
 
     def _name_text(self, value: Value, event: yaml.NodeEvent) -> str:
@@ -148,8 +148,14 @@ class Tree:
             hint = "Delete it; or put quotes around the text if it begins with '!'."
             self._refuse(event, "tags, which begin with '!', are not used here", hint, "!")
 
-    def _refuse(self, event: yaml.Event, message: str, hint: str, sign: str = "") -> None:
+    def _place(self, event: yaml.Event) -> Place:
+        """libyaml puts a value that is missing at the end one line below the last."""
         line, column = place(event.start_mark)
+        last = len(self.text.lines)
+        return (line, column) if line <= last else (last, len(self.text.lines[-1]) + 1)
+
+    def _refuse(self, event: yaml.Event, message: str, hint: str, sign: str = "") -> None:
+        line, column = self._place(event)
         column = max(column, self.text.lines[line - 1].find(sign, column - 1) + 1)
         self.problems.append(self.text.problem(line, column, message, hint))
         if len(self.problems) >= MOST_LOOKED_AT:
