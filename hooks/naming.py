@@ -9,12 +9,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
 
 from workbook import naming
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
 OF_THE_THEME = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
@@ -26,12 +27,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     for file in [one for one in files if one.src_uri.startswith(OF_THE_THEME)]:
         files.remove(file)
     ours = {file.src_uri: file for file in files if _is_ours(file)}
-    names, styles = naming.renamed({uri: file.content_bytes for uri, file in ours.items()})
-    for uri, file in ours.items():
-        if uri in names:
-            file.dest_uri = file.url = names[uri]
-        if uri in styles:
-            file.content_bytes = styles[uri]
+    names, changed = naming.renamed({uri: file.content_bytes for uri, file in ours.items()})
+    for uri, name in names.items():
+        ours[uri].dest_uri = ours[uri].url = name
+    for uri, content in changed.items():
+        if uri in ours:
+            ours[uri].content_bytes = content
+        else:
+            files.append(File.generated(config, uri, content=content))
     config.extra["names"] = names
 
 

@@ -70,16 +70,18 @@ def _cache() -> Path:
     return cache
 
 
-def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def mkdocs(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """`more` is added to the environment."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
+    environment = {**ENVIRONMENT, **more}
     return subprocess.run(
-        command, check=False, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=300
+        command, check=False, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
     )
 
 
-def built(folder: Path) -> Path:
+def built(folder: Path, **more: str) -> Path:
     """The site of the project in `folder`, which must pass the strict build."""
-    done = mkdocs(folder, "build", "--strict")
+    done = mkdocs(folder, "build", "--strict", **more)
     assert done.returncode == 0, done.stderr
     return folder / "site"
 

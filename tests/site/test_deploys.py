@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+import pytest
 from building import built, copy, small
 from sheets import real
 
@@ -70,12 +71,34 @@ def test_a_worksheet_that_changes_takes_with_it_its_packets_and_lists_and_no_oth
     assert {"worksheets/index.json", "assets/search.js", "sitemap.xml", "build.json"} <= found
 
 
-def test_a_new_title_changes_only_pages_that_say_it(tmp_path):
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    renamed = small(tmp_path / "b")
-    revised(renamed / "content" / "worksheets" / "a.yml", title="Another name")
-    old, new = contents(built(small(tmp_path / "a"))), contents(built(renamed))
+@pytest.fixture(scope="module")
+def before(tmp_path_factory) -> dict[str, bytes]:
+    """What a small project becomes."""
+    return contents(built(small(tmp_path_factory.mktemp("before"))))
+
+
+def test_a_script_that_is_loaded_later_changes_no_page(before, small_project):
+    script = small_project / "hooks" / "workbook" / "assets" / "js" / "store.js"
+    script.write_text(script.read_text(encoding="utf-8") + "\nexport const more = 1\n", encoding="utf-8")
+    new = contents(built(small_project, PYTHONPATH=str(small_project / "hooks")))  # its own code
+
+    found = {re.sub(r"\.?\b[0-9a-f]{10}\b", "", name) for name in changed(before, new)}
+    with_it = {"store", "keep", "kept", "tabs"}  # what imports it at once
+    assert {name for name in found if not name.startswith("assets/hashed/")} == {
+        "assets/parts/.js",
+        "build.json",
+        "sw.js",
+        "offline.json",
+        "handbook.zip",
+    }
+    assert {name.removeprefix("assets/hashed/workbook/js/") for name in found if "hashed" in name} == {
+        f"{name}.js" for name in with_it
+    }
+
+
+def test_a_new_title_changes_only_pages_that_say_it(before, small_project):
+    revised(small_project / "content" / "worksheets" / "a.yml", title="Another name")
+    old, new = before, contents(built(small_project))
 
     pages = {name for name in changed(old, new) if name.endswith(".html")}
     assert pages == {name for name in new if name.endswith(".html") and b"Another name" in new[name]}

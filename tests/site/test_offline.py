@@ -15,7 +15,7 @@ import pytest
 from browsing import Quiet, Server
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from workbook import offline
+from workbook import naming, offline
 
 KEEP, OFF, WHAT_IS_TICKED = (
     "Keep this handbook on this device",
@@ -60,6 +60,22 @@ class Host:
         text = place.read_text(encoding="utf-8")
         assert words in text
         place.write_text(text.replace(words, instead), encoding="utf-8")
+        self.list_anew()
+
+    def change_part(self, name: str) -> set[str]:
+        """A new version of a module that is imported later, as a build makes it. What has other bytes."""
+        (parts,) = (self.folder / naming.LISTS).glob("*.js")
+        (old,) = (self.folder / naming.FOLDER / "workbook" / "js").glob(f"{name}.*.js")
+        new = old.with_name(f"{name}.0123456789.js")
+        new.write_bytes(old.read_bytes() + b"\n")
+        old.unlink()
+        text = parts.read_text(encoding="utf-8")
+        assert old.name in text
+        parts.write_text(text.replace(old.name, new.name), encoding="utf-8")
+        self.list_anew()
+        return {path.relative_to(self.folder).as_posix() for path in (new, parts)}
+
+    def list_anew(self) -> None:
         for name in (offline.GROUPS, offline.WORKER):
             (self.folder / name).unlink()
         for uri, content in offline.made(self.folder, {}):
@@ -238,6 +254,25 @@ def test_a_new_version_is_taken_in_quietly_and_asks_before_it_shows(context, hos
     host.stop()
     page.goto(f"{host.home}smart/urges/")
     assert " anew</h1>" in page.content()
+
+
+def test_one_changed_script_is_all_that_an_update_fetches(context, host):
+    page = choosing(context, host)
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    host.stop()
+    files = host.change_part("store")
+    host.asked.clear()
+    host.start()
+
+    page.goto(host.home)
+    expect(page.get_by_role("region", name="A newer version")).to_be_visible(timeout=PATIENT)
+    assert sorted(set(host.asked)) == sorted({"sw.js", "offline.json"} | files)
+    page.get_by_role("button", name="Load it now").click()
+    page.wait_for_function("() => !document.querySelector('.newer')")
+    host.stop()
+    page.goto(f"{host.home}worksheets/")
+    page.evaluate("list => import(list).then((one) => one.load('workbook/js/store'))", f"/{max(files)}")
 
 
 def test_a_sheet_with_answers_loses_none_to_a_new_version(context, host):

@@ -3,13 +3,13 @@
 // Little is loaded before a person shows; then the parts that this sheet has a use for.
 
 const PARTS = {
-  conditions: '.conditional, [data-when]',
-  outcome: '.field--result',
-  rows: '.field--table',
-  rank: '.places',
-  wheel: '.wheel',
-  chart: 'thead .is-date',
-  checks: '.field',
+  conditions: ['.conditional, [data-when]', () => import('./conditions.js')],
+  outcome: ['.field--result', () => import('./outcome.js')],
+  rows: ['.field--table', () => import('./rows.js')],
+  rank: ['.places', () => import('./rank.js')],
+  wheel: ['.wheel', () => import('./wheel.js')],
+  chart: ['thead .is-date', () => import('./chart.js')],
+  checks: ['.field', () => import('./checks.js')],
 }
 const PRESENCE = ['pointerdown', 'pointermove', 'touchstart', 'wheel', 'keydown', 'focusin', 'input']
 const PAUSE = 1500
@@ -47,9 +47,9 @@ function load(page) {
     const answers = page.answers()
     for (const update of parts) update(answers, event)
   })
-  for (const [name, has] of Object.entries(PARTS)) {
+  for (const [name, [has, part]] of Object.entries(PARTS)) {
     if (!document.querySelector(has)) continue
-    Promise.all([import(`./${name}.js`), style()]).then(([part]) => {
+    Promise.all([part(), style()]).then(([part]) => {
       const update = part.start(page)
       update(page.answers())
       parts.push(update)
