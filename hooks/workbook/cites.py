@@ -17,6 +17,7 @@ from workbook.citations.markdown import FRONT_MATTER_ALONE
 from workbook.claims import Claims
 from workbook.claims import page as graded
 from workbook.problems import Problem
+from workbook.source import LOADER
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -82,7 +83,7 @@ def front_matter(text: str) -> dict[str, object]:
     """What a page says of itself at its top; nothing when that cannot be read."""
     found = FRONT_MATTER_ALONE.match(text)
     try:
-        read = yaml.safe_load(found["inside"]) if found else None
+        read = yaml.load(found["inside"], LOADER) if found else None
     except yaml.YAMLError:
         return {}
     return read if isinstance(read, dict) else {}

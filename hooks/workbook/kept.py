@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache as cache_once
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from workbook import cache
 from workbook.fingerprint import core, fingerprint
-from workbook.render import docx, fhir, paper, screen, text
+from workbook.render import fhir, paper, screen, text
+from workbook.render.view import CHANGES
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -21,11 +23,20 @@ DRAWN = (*paper.SIZES, paper.PICTURE)
 Papers = Mapping[tuple[str, str], Path]
 Text = Callable[["Worksheet", "Library"], bytes]
 
+
+def _document(sheet: Worksheet, library: Library) -> bytes:
+    from workbook.render import (
+        docx,
+    )  # here: it takes long to load, and a build in which nothing changed has no use for it
+
+    return docx.render(sheet, library)
+
+
 # By the ending of their file names.
 TEXTS: dict[str, Text] = {
     "fhir.json": lambda sheet, library: as_json(fhir.render(sheet, library)),
     "txt": lambda sheet, library: text.render(sheet, library).encode(),
-    "docx": docx.render,
+    "docx": _document,
 }
 
 
@@ -48,7 +59,7 @@ def _names(
     def make(asked: list[str]) -> bytes:
         return as_json({size: cache.key(data, paper.tools()) for size, data in every(asked[0]).items()})
 
-    wanted = {sheet.id: [sheet.id, repr(sheet)] for sheet in library.worksheets.values()}
+    wanted = {id_: [id_, said] for id_, said in library.said.items()}
     return by_size(cache.files(wanted, make, folder, surroundings(library), workers=1))
 
 
@@ -67,11 +78,7 @@ def texts(library: Library, folder: Path) -> Papers:
     def make(asked: list[str]) -> bytes:
         return TEXTS[asked[1]](library.worksheets[asked[0]], library)
 
-    wanted = {
-        (sheet.id, ending): [sheet.id, ending, repr(sheet)]
-        for sheet in library.worksheets.values()
-        for ending in TEXTS
-    }
+    wanted = {(id_, ending): [id_, ending, said] for id_, said in library.said.items() for ending in TEXTS}
     return cache.files(wanted, make, folder, surroundings(library), workers=1)
 
 
@@ -81,21 +88,19 @@ def contents(library: Library, sizes: Mapping[str, Mapping[str, int]], folder: P
     def make(asked: list[Any]) -> bytes:
         return screen.render(library.worksheets[asked[0]], library, sizes[asked[0]]).encode()
 
-    wanted = {sheet.id: [sheet.id, sizes[sheet.id], repr(sheet)] for sheet in library.worksheets.values()}
+    wanted = {id_: [id_, sizes[id_], said] for id_, said in library.said.items()}
     return cache.files(wanted, make, folder, surroundings(library), workers=1)
 
 
 def surroundings(library: Library) -> str:
-    """One word for what the files of a sheet depend on beside the sheet itself: code and shared content."""
-    about = [repr(sheet.model_dump(exclude={"sections"})) for sheet in library.worksheets.values()]
-    shared = [
-        repr(library.site),
-        repr(library.safety),
-        repr(library.clinic),
-        repr(library.bibliography.records),
-    ]
-    versions = [f"{name} {version(name)}" for name in ("jinja2", "citeproc-py", "python-docx", "segno")]
-    return fingerprint((), core(), paper.tools(), *versions, *shared, *about)
+    """One word for what the files of a sheet depend on beside what it says: code and shared content."""
+    told = f"changes are told: {CHANGES in library.pages}"
+    return fingerprint((), core(), paper.tools(), _versions(), library.shared, told)
+
+
+@cache_once
+def _versions() -> str:
+    return " ".join(f"{name} {version(name)}" for name in ("jinja2", "citeproc-py", "python-docx", "segno"))
 
 
 def as_json(data: Any) -> bytes:

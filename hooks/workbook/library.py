@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +29,7 @@ WORKSHEETS = Path("content/worksheets")
 PACKETS = Path("content/packets")
 SAFETY = Path("content/safety.yml")
 NOTHING = Shelf()
+WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,35 @@ class Library:
     broken_packets: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     pages: dict[str, handbook.Page] = field(default_factory=dict)
     clinic: Clinic | None = None
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """By id of a worksheet, one word for all that it says and for what it may show of others it names.
+
+        As long as that word and `shared` stay the same, so does every file that is made of the sheet.
+        """
+        return {id_: self._said(sheet) for id_, sheet in self.worksheets.items()}
+
+    def _said(self, sheet: Worksheet) -> str:
+        whole = repr(sheet)
+        named = {*WORD.findall(whole)} - {sheet.id}
+        return _word(whole, *(self._shown[one] for one in sorted(named & self._shown.keys())))
+
+    @cached_property
+    def _shown(self) -> dict[str, str]:
+        """By id, what others may show of a worksheet."""
+        sheets = self.worksheets.items()
+        return {id_: repr(sheet.model_dump(exclude={"sections"})) for id_, sheet in sheets}
+
+    @cached_property
+    def shared(self) -> str:
+        """One word for what any worksheet may show beside that."""
+        about = (self.site, self.safety, self.clinic, self.bibliography.records)
+        return _word(*map(repr, about))
+
+
+def _word(*texts: str) -> str:
+    return sha256("\0".join(texts).encode()).hexdigest()
 
 
 def files(root: Path, folder: Path = WORKSHEETS) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from workbook import cache, kept
 from workbook.library import PACKETS
 from workbook.outputs import Output, sizes
 from workbook.render.packet import bundle, paper, screen, text
-from workbook.render.packet.parts import parts
+from workbook.render.packet.parts import Part, parts
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -28,11 +29,13 @@ TEXTS: dict[str, Callable[[Packet, Library], bytes]] = {
 ENDINGS = {**{f"-{size}.pdf": size for size in SIZES}, **{f".{ending}": ending for ending in TEXTS}}
 Papers = Mapping[tuple[str, str], Path]
 Pages = Mapping[str, int]
+MANY = 40  # sets of data that are held at once: those of ten packets
 
 
 def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
     """The combined PDFs of every packet by (id, size), drawn where `folder` does not hold them yet."""
 
+    @lru_cache(maxsize=MANY)  # asked for its name, and again to be drawn
     def data(one: tuple[str, str]) -> Any:
         return paper.data(library.packets[one[0]], library, one[1])
 
@@ -65,9 +68,13 @@ def texts(library: Library, folder: Path) -> Papers:
 def _asked(library: Library, what: str) -> dict[str, list[str]]:
     """All that an output of a packet is made of, beside what all sheets share: by id."""
     return {
-        packet.id: [what, packet.id, repr(packet), repr(parts(packet, library))]
+        packet.id: [what, packet.id, repr(packet), *(_said(one, library) for one in parts(packet, library))]
         for packet in library.packets.values()
     }
+
+
+def _said(part: Part, library: Library) -> str:
+    return library.said[part.id] if part.sheet else repr(part)
 
 
 def pages(sheets: Papers, folder: Path) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # A bracket with an @ where a word begins, and not the text of a link: not [me@home.org], not [@x](y).
@@ -60,6 +61,7 @@ def citations(text: str) -> Iterator[Cited]:
         yield Cited(found.start(), found.end(), tuple(parts), tuple(empty))
 
 
+@lru_cache(maxsize=8)  # what one page cites, claims and lists is asked for one after the other
 def prose(text: str) -> str:
     """The text with everything that is not prose blanked out, so that every place stays where it was."""
     text = NOT_PROSE.sub(lambda found: _blank(found[0]), text)

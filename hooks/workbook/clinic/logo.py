@@ -11,8 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from xml.parsers import expat
 
-from PIL import Image
-
 from workbook.problems import Problem, quoted
 
 LARGEST = 40_000  # bytes: it comes with every page, and is in every PDF
@@ -147,6 +145,8 @@ def _png(content: bytes) -> Logo | Slip:
     damaged = Slip(
         "the logo is no PNG image, or it is damaged", "Save it again as PNG, from a program that draws."
     )
+    from PIL import Image  # here: it takes long to load, and few copies have a logo
+
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             width, height = picture.size

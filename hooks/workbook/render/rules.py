@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 PAPER = "@media print"
 GROUPS = ("@media", "@container", "@supports")
@@ -72,11 +73,13 @@ def classes_in(html: str) -> frozenset[str]:
     return frozenset(name for found in CLASS_IN_PAGE.findall(html) for name in found.split())
 
 
+@cache
 def _selectors(prelude: str) -> list[str]:
     """Those of a list, cut at the commas that stand in no bracket."""
     return [prelude] if prelude.startswith("@") else LIST_PART.findall(prelude)
 
 
+@cache
 def _classes(selector: str) -> list[str]:
     before = None
     while before != selector:
