@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 import generated
 import telling
-from workbook import kept, library, outputs, site
+from workbook import kept, library, outputs, site, versions
 from workbook.render import screen
 
 if TYPE_CHECKING:
@@ -68,13 +68,16 @@ def on_config(config: MkDocsConfig) -> None:
     """Load the content once, and tell what is wrong with it."""
     root = Path(config.config_file_path).parent
     loaded = library.load(root, site.read(root))
-    telling.tell(log, loaded.problems)
+    telling.tell(log, [*loaded.problems, *loaded.versions.problems])
+    if not telling.serving() and (new := versions.unlisted(loaded.versions)):
+        log.info(f"{new}\n")  # told, and no more: whoever raised a version by hand has done what matters
     config.extra["workbook"] = Workbook(loaded)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """In `build` a problem stops it here: all others have told theirs, and nothing is written yet."""
-    telling.stop(len(config.extra["workbook"].library.problems), "in the content")
+    loaded: library.Library = config.extra["workbook"].library
+    telling.stop(len(loaded.problems) + len(loaded.versions.problems), "in the content")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

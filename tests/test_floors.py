@@ -46,7 +46,7 @@ FLOORS = [
         "frontmatter",
         "glossary",
     ],
-    ["library", "prose", "cites", "questions"],
+    ["library", "versions", "prose", "cites", "questions"],
     ["render", "pages"],
     ["outputs", "packed", "kept", "permalinks", "record", "schema", "__main__"],
 ]

@@ -7,14 +7,18 @@ import json
 import re
 import tarfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from clinics import riverside
 from fhir.responses import sheet_of
 from sheets import ROOT, real
 
 from workbook import record
 from workbook.library import Library
+from workbook.render import fhir
 from workbook.site import Site
+from workbook.versions import Version, Versions
 
 HOME = Site("A site", "https://www.example.org/")
 ONE = sheet_of({"id": "one", "type": "text", "label": "One"})
@@ -31,6 +35,11 @@ def library(**versions: tuple[int, str]) -> Library:
 
 def read(address: str) -> bytes:
     return json.dumps({"resourceType": "Questionnaire", "id": address, "url": f"x:{address}"}).encode()
+
+
+def numbers(made: Library) -> str:
+    """The version without what follows the +."""
+    return record.version(made, {}).partition("+")[0]
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
@@ -65,10 +74,10 @@ def test_its_bytes_depend_on_its_words_alone() -> None:
 
 
 def test_it_says_what_it_is() -> None:
-    made = record.manifest(real())
+    made = record.manifest(real(), {})
 
     assert re.fullmatch(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+", made["name"])
-    assert re.fullmatch(r"\d+\.\d+\.\d+", made["version"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", made["version"])
     assert made["fhirVersions"] == ["4.0.1"]
     assert made["dependencies"] == {"hl7.fhir.r4.core": "4.0.1"}
     assert made["license"] == "CC-BY-4.0"
@@ -91,16 +100,45 @@ def test_its_name_is_that_of_the_site(url: str, name: str) -> None:
 
 def test_its_version_rises_with_each_new_version_of_a_sheet() -> None:
     versions = [
-        record.version(library(a=(1, "2026-01-05"), b=(1, "2026-01-02"))),
-        record.version(library(a=(1, "2026-01-05"), b=(2, "2026-01-05"))),
-        record.version(library(a=(2, "2026-01-05"), b=(2, "2026-01-05"))),
-        record.version(library(a=(2, "2026-01-05"), b=(3, "2026-10-01"))),
-        record.version(library(a=(2, "2026-01-05"), b=(4, "2027-01-01"))),
+        numbers(library(a=(1, "2026-01-05"), b=(1, "2026-01-02"))),
+        numbers(library(a=(1, "2026-01-05"), b=(2, "2026-01-05"))),
+        numbers(library(a=(2, "2026-01-05"), b=(2, "2026-01-05"))),
+        numbers(library(a=(2, "2026-01-05"), b=(3, "2026-10-01"))),
+        numbers(library(a=(2, "2026-01-05"), b=(4, "2027-01-01"))),
     ]
 
     assert versions == ["2026.105.2", "2026.105.3", "2026.105.4", "2026.1001.5", "2027.101.6"]
-    numbers = [tuple(map(int, one.split("."))) for one in versions]
-    assert numbers == sorted(set(numbers))
+    in_order = [tuple(map(int, one.split("."))) for one in versions]
+    assert in_order == sorted(set(in_order))
+
+
+def test_its_version_never_falls_when_a_sheet_goes_or_steps_back() -> None:
+    """The list of versions remembers what was out."""
+    was = Version(3, "2026-10-01", "0" * 12)
+    listed = Versions({"worksheets/a": was, "packets/gone": was, "worksheets/b": was})
+    now = replace(library(a=(2, "2026-01-05"), c=(1, "2026-01-05")), versions=listed)
+
+    assert numbers(now) == "2026.1001.10"
+    assert numbers(replace(now, worksheets={})) == "2026.1001.9"
+
+
+def test_other_words_at_the_same_versions_are_another_build_of_it() -> None:
+    """To SemVer what follows the + is no other version, so that nothing falls; but it is another name."""
+    one = library(a=(1, "2026-01-05"))
+    first, second, third = (record.version(one, held) for held in ({"a": b"1"}, {"a": b"2"}, {"b": b"1"}))
+
+    assert len({first, second, third}) == 3
+    assert {made.partition("+")[0] for made in (first, second, third)} == {"2026.105.1"}
+    assert first == record.version(one, {"a": b"1"})
+
+
+def test_a_clinics_own_lines_give_its_questionnaires_versions_of_their_own(tmp_path: Path) -> None:
+    ours = fhir.render(real().worksheets["urge-log"], real())
+    theirs = fhir.render(riverside(tmp_path).worksheets["urge-log"], riverside(tmp_path))
+
+    assert "Riverside crisis line" in json.dumps(theirs)
+    assert ours["version"] != theirs["version"]
+    assert ours["version"].partition("-")[0] == theirs["version"].partition("-")[0] == "1"
 
 
 def test_drafts_are_in_no_package() -> None:
@@ -110,7 +148,7 @@ def test_drafts_are_in_no_package() -> None:
     )
 
     assert list(record.resources(hidden)) == ["Questionnaire-a.json"]
-    assert record.version(hidden) == "2026.105.1"
+    assert numbers(hidden) == "2026.105.1"
     assert "b/b.fhir.json" not in record.page(hidden, read)
 
 

@@ -1,4 +1,4 @@
-"""The workbook without MkDocs: check, write, schema, new, permalinks."""
+"""The workbook without MkDocs: check, write, schema, new, permalinks, versions."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from workbook import (
     record,
     schema,
     site,
+    source,
+    versions,
 )
 from workbook.problems import ContentError, Problem, did_you_mean
 from workbook.prose import words
@@ -87,6 +89,15 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument(
         "--moved", nargs=2, metavar=("OLD", "NEW"), help="a page that has moved, and where it is now"
     )
+    list_ = command("versions", _versions, "write down the versions that are new")
+    about = list_.add_mutually_exclusive_group()
+    about.add_argument(
+        "--changed",
+        nargs="+",
+        metavar=("NAME", "WHAT"),
+        help='write its next version, and what is different: worksheets/urge-log "It asks where you were."',
+    )
+    about.add_argument("--mended", metavar="NAME", help="keep the version: only a slip of spelling is mended")
     return parser
 
 
@@ -106,7 +117,8 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     for one in told.due:
         if not files or root / one.path in files:
             print(one, end="\n\n")
-    every = sorted({*loaded.problems, *told.problems, *read.problems, *_of_addresses(loaded, root)})
+    more = (*_of_versions(loaded), *_of_addresses(loaded, root))
+    every = sorted({*loaded.problems, *told.problems, *read.problems, *more})
     count = _tell(_problems_of(files, root, loaded, every) if files else every)
     if not count:
         print(f"{_counted(files, loaded)} checked: no problems.")
@@ -120,6 +132,13 @@ def _of_addresses(loaded: library.Library, root: Path) -> list[Problem]:
         return list(found.problems)
     new = permalinks.unlisted(found, permalinks.published(loaded, root))
     return [new] if new else []
+
+
+def _of_versions(loaded: library.Library) -> list[Problem]:
+    """Words that changed and kept their version; new versions that the list lacks, too."""
+    found = loaded.versions
+    new = None if found.problems or loaded.problems else versions.unlisted(found)
+    return [*found.problems, *([new] if new else [])]
 
 
 def _counted(files: list[Path], loaded: library.Library) -> str:
@@ -152,7 +171,15 @@ def _problems_of(
     files: list[Path], root: Path, loaded: library.Library, every: list[Problem]
 ) -> list[Problem]:
     """The problems of these files only. One from elsewhere is checked as one of this library."""
-    names = (library.SAFETY, citations.FILE, claims.FILE, clinic.FILE, words.FILE, permalinks.FILE)
+    names = (
+        library.SAFETY,
+        citations.FILE,
+        claims.FILE,
+        clinic.FILE,
+        words.FILE,
+        permalinks.FILE,
+        versions.FILE,
+    )
     shared = [root / one for one in names]
     own = {path.resolve() for path in [*_content(root), *shared]}
     found = [one for one in every if root / one.path in files]
@@ -176,7 +203,7 @@ def _write(asked: argparse.Namespace, root: Path) -> int:
     if place == root or any(place.is_relative_to(root / one) for one in OURS):
         raise Misuse(f"{asked.folder}: the project's own files are here. Choose another folder, such as out.")
     loaded = _load(root)
-    if _tell(loaded.problems):
+    if _tell(sorted((*loaded.problems, *loaded.versions.problems))):
         print("Nothing was written.", file=sys.stderr)
         return WRONG
     total = len(loaded.worksheets) * len(kept.DRAWN) + len(loaded.packets) * len(packed.SIZES)
@@ -238,6 +265,64 @@ def _permalinks(asked: argparse.Namespace, root: Path) -> int:
     changed = len(old - new)
     print(f"{permalinks.FILE.as_posix()}: {len(new - old) - changed} added, {changed} changed.")
     return WRONG if _tell(permalinks.read(root, loaded).problems) else FINE
+
+
+def _versions(asked: argparse.Namespace, root: Path) -> int:
+    loaded = _load(root)
+    if _tell(loaded.problems):
+        print("Mend these first: only then it is known what is published.", file=sys.stderr)
+        return WRONG
+    every = versions.out(loaded.worksheets, loaded.packets)
+    if asked.changed:
+        name, *what = asked.changed
+        if len(what) > 1:
+            raise Misuse(f'Put what changed between quotes: "{" ".join(what)}"')
+        _raise(_named(name, every), what[0] if what else "", root, loaded)
+        loaded = _load(root)
+        every = versions.out(loaded.worksheets, loaded.packets)
+    mended = _named(asked.mended, every) if asked.mended else ""
+    path = root / versions.FILE
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    after = versions.updated(loaded.versions, every, mended)
+    if after != before:
+        _put(path, after.encode())
+    count = len(set(after.splitlines()) - set(before.splitlines())) if after != before else 0
+    print(f"{versions.FILE.as_posix()}: {count} line{'s' if count != 1 else ''} changed.")
+    found = versions.read(root, every)
+    return WRONG if _tell(found.problems) else FINE
+
+
+def _raise(name: str, what: str, root: Path, loaded: library.Library) -> None:
+    """Write the next version into the file of a worksheet or packet, if the file is still sound with it."""
+    path, before = root / versions.path(name), loaded.versions.listed.get(name)
+    text = source.read(path, root)
+    if before and text.data["version"] > before.number:
+        raise Misuse(f"{name}: version {text.data['version']} is new already. Run: {versions.COMMAND}")
+    packet = name.startswith(library.PACKETS.name)
+    if not packet and not what.strip():
+        raise Misuse(
+            f'Say what changed, for those who printed it: --changed {name} "It asks where you were."'
+        )
+    if packet and what:
+        raise Misuse(f"{name}: a packet has no list of changes. Leave {what!r} out.")
+    made = versions.raised(text, date.today().isoformat(), " ".join(what.split()))
+    again = source.parse(made, text.path)
+    found = (parsing.packet if packet else parsing.worksheet)(again)[1]
+    if found:
+        raise ContentError(found)
+    _put(path, made.encode())
+    print(f"{text.path.as_posix()}: this is version {again.data['version']} now.")
+
+
+def _named(asked: str, every: Collection[str]) -> str:
+    """The worksheet or packet that is meant: by its name in the list, its file, or its id alone."""
+    wanted = asked.removeprefix("content/").removesuffix(".yml").strip("/")
+    found = [one for one in every if wanted in (one, one.partition("/")[2])]
+    if len(found) > 1:
+        raise Misuse(f"{asked}: which one? {' or '.join(found)}")
+    if not found:
+        raise Misuse(f"{asked}: nothing of that name is published. {did_you_mean(wanted, every)}".rstrip())
+    return found[0]
 
 
 def _move(asked: list[str] | None, there: Collection[str]) -> permalinks.Move | None:

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import citations, claims, clinic, handbook, parsing, site, source
+from workbook import citations, claims, clinic, handbook, parsing, site, source, versions
 from workbook.citations import Bibliography
 from workbook.claims import Claims
 from workbook.clinic import Clinic
@@ -20,6 +20,7 @@ from workbook.references.abroad import Shelf, led_to_clinicians, led_to_old, mis
 from workbook.references.packets import problems_of_parts
 from workbook.safety import SafetyLine
 from workbook.site import Site
+from workbook.versions import Versions
 
 if TYPE_CHECKING:
     from workbook.packet import Packet
@@ -48,6 +49,7 @@ class Library:
     broken_packets: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     pages: dict[str, handbook.Page] = field(default_factory=dict)
     clinic: Clinic | None = None
+    versions: Versions = field(default_factory=Versions)
 
     @cached_property
     def said(self) -> dict[str, str]:
@@ -129,6 +131,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
         spoilt,
         handbook.pages(root),
         whose,
+        versions.read(root, versions.out(sound, packets)),
     )
 
 

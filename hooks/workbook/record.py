@@ -7,10 +7,12 @@ import io
 import json
 import re
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from workbook import versions
 from workbook.kept import as_json
 from workbook.render import screen
 from workbook.render.view import size_words
@@ -37,9 +39,9 @@ def resources(library: Library) -> dict[str, str]:
 
 def package(library: Library, read: Read) -> bytes:
     """package.tgz: the same bytes for the same resources."""
-    held = {name: read(address) for name, address in resources(library).items()}
+    held = _held(library, read)
     index = {"index-version": 2, "files": [_indexed(name, content) for name, content in held.items()]}
-    files = {"package.json": as_json(manifest(library)), ".index.json": as_json(index), **held}
+    files = {"package.json": as_json(manifest(library, held)), ".index.json": as_json(index), **held}
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for name, content in files.items():
@@ -49,12 +51,16 @@ def package(library: Library, read: Read) -> bytes:
     return gzip.compress(packed.getvalue(), 9, mtime=0)
 
 
-def manifest(library: Library) -> dict[str, Any]:
+def _held(library: Library, read: Read) -> dict[str, bytes]:
+    return {name: read(address) for name, address in resources(library).items()}
+
+
+def manifest(library: Library, held: Mapping[str, bytes]) -> dict[str, Any]:
     """package.json, as FHIR's registries ask for it."""
     home = library.site
     return {
         "name": name(home.url),
-        "version": version(library),
+        "version": version(library, held),
         "title": f"Worksheets of {home.name}",
         "description": (
             f"Worksheets on two roads to recovery from addiction, as FHIR R4 Questionnaires, and bundles of"
@@ -78,21 +84,32 @@ def name(url: str) -> str:
     return ".".join([*parts, "worksheets"]) if len(parts) > 1 else "local.worksheets"
 
 
-def version(library: Library) -> str:
-    """'2026.1127.63': the day of the newest sheet or packet, and the sum of all versions.
+def version(library: Library, held: Mapping[str, bytes]) -> str:
+    """'2026.1127.63+1a2b3c4d': the newest day and the sum of all versions, and a sum of what is `held`.
 
-    It rises whenever one of them has a new version, twice on one day too.
+    The numbers rise whenever a sheet or packet has a new version, twice on one day too. They never fall: what
+    the list of versions says of one that is gone, or was newer, still counts. What follows the + differs for
+    any other content, such as a clinic's numbers: to SemVer the same version, built in another way.
     """
     year, month, day = _newest(library).split("-")
-    return f"{int(year)}.{int(month + day)}.{sum(one.version for one in _every(library))}"
+    digest = sha256()
+    for name, content in held.items():
+        digest.update(name.encode() + b"\0" + sha256(content).digest())
+    numbers = f"{int(year)}.{int(month + day)}.{sum(_numbers(library).values())}"
+    return f"{numbers}+{digest.hexdigest()[:8]}"
+
+
+def _numbers(library: Library) -> dict[str, int]:
+    """The highest version of each that is or was out."""
+    listed = {name: one.number for name, one in library.versions.listed.items()}
+    now = {name: one.version for name, one in versions.out(library.worksheets, library.packets).items()}
+    return {name: max(listed.get(name, 0), now.get(name, 0)) for name in listed | now}
 
 
 def _newest(library: Library) -> str:
-    return max((one.date for one in _every(library)), default="1970-01-01")
-
-
-def _every(library: Library) -> list[Worksheet | Packet]:
-    return [*_out(library), *library.packets.values()]
+    every = versions.out(library.worksheets, library.packets).values()
+    days = [*(one.date for one in every), *(one.date for one in library.versions.listed.values())]
+    return max(days, default="1970-01-01")
 
 
 def _out(library: Library) -> list[Worksheet]:
@@ -111,13 +128,14 @@ def page(library: Library, read: Read) -> str:
 
     def file(folder: str, one: Worksheet | Packet) -> dict[str, Any]:
         place = f"{folder}/{one.id}/{one.id}.fhir.json"
-        size = size_words(len(read(place)))
-        about = {"title": one.title, "version": one.version, "place": place, "size": size}
+        content = read(place)
+        size, version = size_words(len(content)), json.loads(content).get("version", one.version)
+        about = {"title": one.title, "version": version, "place": place, "size": size}
         return about | {"canonical": library.site.address(place)}
 
     return screen.filled(
         "fhir.html",
-        package=manifest(library),
+        package=manifest(library, _held(library, read)),
         place=PACKAGE.removeprefix(f"{FOLDER}/"),
         size=size_words(len(packed)),
         sheets=[file("worksheets", one) for one in sorted(_out(library), key=_title)],

@@ -170,7 +170,7 @@ def test_a_response_answers_what_the_questionnaire_asks(library, id_):
     made = respond(questionnaire, page, answers)
     wanted = response(questionnaire, {field.id: field for field in sheet.fields}, answers, results=True)
 
-    assert made["questionnaire"] == f"{questionnaire['url']}|{sheet.version}"
+    assert made["questionnaire"] == f"{questionnaire['url']}|{questionnaire['version']}"
     assert bare(made) == bare(wanted)
 
 

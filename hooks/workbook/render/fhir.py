@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from workbook.fields.base import fhir_item, sentences
@@ -22,14 +24,23 @@ LICENCE = "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
 
 
 def render(sheet: Worksheet, library: Library) -> dict[str, Any]:
-    """The whole resource."""
+    """The whole resource. Its version is the sheet's, and a sum of all that it says: '3-1a2b3c4d'.
+
+    So two that differ never share a version: a clinic's numbers and shared safety lines stand in it too.
+    """
+    made = _resource(sheet, library)
+    digest = sha256(json.dumps(made, ensure_ascii=False).encode()).hexdigest()
+    return made | {"version": f"{sheet.version}-{digest[:8]}"}
+
+
+def _resource(sheet: Worksheet, library: Library) -> dict[str, Any]:
     items = _items(sheet, library)
     return {
         "resourceType": "Questionnaire",
         "id": sheet.id,
         "language": "en",
         "url": address(sheet, library),
-        "version": str(sheet.version),
+        "version": "",
         "name": "".join(map(str.capitalize, sheet.id.split("-"))),
         "title": sheet.title,
         "status": sheet.status,
