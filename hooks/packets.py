@@ -82,7 +82,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if name in content.library.broken_packets:
         return screen.problems(name, content.library.broken_packets[name])
     if page.meta.get("packets"):
-        return packets.shelf(content.library, content.pages)
+        return packets.shelf(content.library, content.pages, moved=config.extra["permalinks"].moved)
     home = "../" * page.url.removeprefix("./").count("/")
     return html.replace(IN_A_VISIT, packets.in_a_visit(content.library, home)) if IN_A_VISIT in html else html
 

@@ -121,7 +121,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if name in content.library.broken:
         return screen.problems(name, content.library.broken[name])
     if CHANGES in html:
-        return html.replace(CHANGES, screen.changes(content.library))
+        return html.replace(CHANGES, screen.changes(content.library, config.extra["permalinks"].moved))
     return html.replace(SHELF, screen.shelf(content.library, content.pictures)) if SHELF in html else html
 
 

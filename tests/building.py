@@ -26,9 +26,13 @@ def headed(text: str) -> str:
 SMALL_PAGES = {
     "index.md": headed("# Home\n\nWords about [a place](crisis.md).\n"),
     "crisis.md": headed("# Crisis { #crisis }\n\nCall someone.\n"),
+    "changes.md": headed("# What changed\n\n<!-- changes -->\n"),
     "worksheets/index.md": headed("# Worksheets\n\n<!-- worksheets -->\n"),
 }
-MOVED = "/crisis/#gone -> /crisis/#crisis\n/old.txt -> /worksheets/a/a.txt\n/old/ -> /crisis/\n"
+MOVED = (
+    "/crisis/#gone -> /crisis/#crisis\n/old.txt -> /worksheets/a/a.txt\n/old/ -> /crisis/\n"
+    "/worksheets/diary/ -> /worksheets/a/\n"
+)
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": ""}
 
 

@@ -34,6 +34,7 @@ CATALOGUE = {
         "older": {"title": "Older", "minutes": 5, "pages": 1, "retired": True, "successor": "my-week"},
     },
     "p": {"crisis": {"title": "Crisis help", "minutes": 4}, "smart/urges": {"title": "Urges", "minutes": 3}},
+    "moved": {"p:urges": "p:smart/urges", "w:diary": "w:urge-log", "w:card": "p:crisis", "p:gone": "w:old"},
     "packets": {"two": {"title": "Two", "parts": ["w:urge-log", "p:crisis"]}},
 }
 
@@ -88,6 +89,21 @@ def test_what_is_unknown_or_retired_is_told_and_the_rest_kept() -> None:
     assert all(told.endswith(" The rest is here.") for found in (one, several, old) for told in found["told"])
 
 
+def test_what_has_another_address_is_found_there() -> None:
+    """As a server leads on from the old one: whoever was given the link sees what it names."""
+    page, sheet, other, twice, old = read(
+        "#p=urges&w=my-week", "#w=diary", "#w=card,my-week", "#p=urges,smart/urges", "#p=gone&w=my-week"
+    )
+
+    assert page["link"] == "#p=smart/urges&w=my-week"
+    assert sheet["link"] == "#w=urge-log"
+    assert other["link"] == "#p=crisis&w=my-week"
+    assert twice["link"] == "#p=smart/urges"
+    assert [one["told"] for one in (page, sheet, other, twice)] == [[], [], [], []]
+    assert old["link"] == "#w=my-week"
+    assert "We no longer keep “Old sheet” up to date" in old["told"][0]
+
+
 HOSTILE = [
     "#w=<script>alert(1)</script>",
     "#w=%3Cimg%20src=x%20onerror=alert(1)%3E",
@@ -131,7 +147,7 @@ def test_more_parts_than_a_packet_holds_are_told() -> None:
 
 
 def test_the_links_on_the_pages_of_packets_open_just_their_parts() -> None:
-    known = json.loads(str(catalogue(real(), {})))
+    known = json.loads(str(catalogue(real(), {}, {})))
     packets = real().packets.values()
 
     found = read(*(link(parts(packet, real())) for packet in packets), known=known)
@@ -175,6 +191,23 @@ def test_a_link_to_a_retired_sheet_leads_to_what_took_its_place():
 
 
 def test_the_catalogue_knows_which_sheets_are_for_a_session():
-    sheets = json.loads(catalogue(real(), {}))["w"]
+    sheets = json.loads(catalogue(real(), {}, {}))["w"]
 
     assert {id_ for id_, one in sheets.items() if one.get("session")} == {"phq-9", "gad-7"}
+
+
+def test_the_list_of_old_addresses_is_that_of_the_site() -> None:
+    moved = {
+        "/find/": "/find/meetings/",
+        "/worksheets/diary/": "/worksheets/urge-log/",
+        "/worksheets/card/": "/crisis/#now",
+        "/crisis/#old": "/crisis/#now",
+        "/old.txt": "/robots.txt",
+        "/help/": "/about/",
+    }
+
+    assert json.loads(catalogue(real(), {}, moved))["moved"] == {
+        "p:find": "p:find/meetings",
+        "w:diary": "w:urge-log",
+        "w:card": "p:crisis",
+    }

@@ -196,6 +196,7 @@ def _tab_to(page: Page, place: object) -> None:
 def test_one_may_start_from_a_packet_of_ours_and_take_a_part_out(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_label("Start from").select_option("early-days")
+    page.get_by_role("button", name="Use it").click()
     packet = real().packets["early-days"]
     expect(page.locator(".chosen .name")).to_have_count(len(packet.parts))
 
@@ -205,6 +206,55 @@ def test_one_may_start_from_a_packet_of_ours_and_take_a_part_out(page: Page, hom
     expect(page.get_by_role("textbox", name="The link")).to_have_value(
         re.compile(r"#p=safety/withdrawal&w=[a-z,-]+$")
     )
+
+
+def test_what_was_chosen_comes_back_after_another_packet_took_its_place(page: Page, home: str) -> None:
+    page.goto(f"{home}#w=urge-log,my-reasons&change")
+    shows(page, "Urge log", "My own reasons card")
+    page.get_by_label("Start from").select_option("early-days")
+    shows(page, "Urge log", "My own reasons card")  # to look through the list changes nothing
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator(".told")).to_contain_text("is in your packet, in place of what you had chosen.")
+    expect(page.locator(".told")).to_be_in_viewport()
+
+    page.get_by_role("button", name="Undo").click()
+
+    shows(page, "Urge log", "My own reasons card")
+    expect(page.get_by_text("Your packet is as it was.")).to_be_visible()
+    expect(page.get_by_role("heading", name="2. Put in order")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+    assert urlsplit(page.url).fragment == "w=urge-log,my-reasons&change"
+
+    page.get_by_role("button", name="Take out: Urge log").click()
+    page.get_by_role("button", name="Undo").click()
+    shows(page, "Urge log", "My own reasons card")
+
+
+def test_eyes_are_told_too_that_nothing_was_found_that_it_is_full_and_what_was_copied(
+    page: Page, home: str
+) -> None:
+    sheets = [one.id for one in real().worksheets.values() if one.status == "active"][:20]
+    page.goto(f"{home}#w={','.join(sheets)}&change")
+    expect(page.locator(".chosen .name")).to_have_count(20)
+
+    page.get_by_label("Search by a word").fill("zzz")
+    told = page.get_by_text("Nothing here has these words.")
+    expect(told).to_be_visible()
+    assert told.bounding_box()["height"] > 10
+    page.get_by_label("Search by a word").fill("crisis help")
+    expect(page.get_by_text("1 found")).to_be_visible()
+    page.get_by_label(re.compile("^Crisis help")).click()
+
+    expect(page.get_by_label(re.compile("^Crisis help"))).not_to_be_checked()
+    full = page.get_by_text("A packet holds 20 parts at most. Take one out first.")
+    expect(full).to_be_in_viewport()
+    assert full.bounding_box()["height"] > 10
+    expect(page.locator(".chosen .name")).to_have_count(20)
+    assert axe(page) == []
+
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_text("The link is copied.")).to_be_in_viewport()
 
 
 def test_the_code_is_that_of_the_link(page: Page, home: str) -> None:

@@ -56,6 +56,21 @@ def test_where_nothing_changed_one_line_says_so() -> None:
     assert "<h2" not in told
 
 
+def test_a_sheet_with_another_address_is_found_by_the_words_of_the_old_one() -> None:
+    moved = {
+        "/worksheets/my-diary/": "/worksheets/a/",
+        "/find/": "/changes/",
+        "/worksheets/my-diary/x.txt": "/worksheets/a/a.txt",
+    }
+    told = screen.changes(some(sheet("a")), moved)
+
+    assert (
+        '<li id="my-diary"><strong>My diary</strong>, once at <code>/worksheets/my-diary/</code>, is now'
+        ' <a href="../worksheets/a/">Sheet a</a>.</li>'
+    ) in told
+    assert told.count("once at") == 1
+
+
 def test_each_page_says_its_version_and_leads_to_what_changed() -> None:
     changed, first = sheet("a", version=2, date="2026-12-01", changes=[OLDER]), sheet("b")
     both = some(changed, first)

@@ -254,7 +254,17 @@ def test_a_host_that_knows_no_redirects_leads_on_too(small_site):
     assert (small_site / "_redirects").read_text().splitlines()[1:] == [
         "/old /crisis/ 301",
         "/old/ /crisis/ 301",
+        "/worksheets/diary /worksheets/a/ 301",
+        "/worksheets/diary/ /worksheets/a/ 301",
     ]
+
+
+def test_a_link_to_a_packet_and_the_list_of_changes_know_what_has_moved(small_site):
+    packets = (small_site / "packets" / "index.html").read_text(encoding="utf-8")
+    changes = (small_site / "changes" / "index.html").read_text(encoding="utf-8")
+
+    assert '"moved":{"p:old":"p:crisis","w:diary":"w:a"}' in packets
+    assert '<code>/worksheets/diary/</code>, is now <a href="../worksheets/a/">A</a>' in changes
 
 
 def test_a_part_of_a_pdf_can_be_asked_for(server):

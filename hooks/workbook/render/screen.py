@@ -139,8 +139,11 @@ def _own_words(sheet: Worksheet) -> set[str]:
     return {word for word in re.findall(r"[^\W\d_]{4,}", inside.lower()) if word not in card}
 
 
-def changes(library: Library) -> str:
-    """What changed in each sheet on the site, and how many are as they came out; seen from /changes/."""
+def changes(library: Library, moved: Mapping[str, str] | None = None) -> str:
+    """What changed in each sheet on the site, and how many are as they came out; seen from /changes/.
+
+    A sheet whose address is old stands there too, by the words of that address: nobody kept its title.
+    """
     out = [sheet for sheet in library.worksheets.values() if sheet.status != "draft"]
     changed = sorted(
         (sheet for sheet in out if sheet.changes or sheet.status == "retired"), key=lambda sheet: sheet.title
@@ -148,9 +151,18 @@ def changes(library: Library) -> str:
     return filled(
         "changes.html",
         changed=[(sheet, library.worksheets.get(sheet.replaced_by or "")) for sheet in changed],
+        moved=sorted(_moved_sheets(library, moved or {})),
         first=len(out) - len(changed),
         all=len(out),
     )
+
+
+def _moved_sheets(library: Library, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    """('Urge diary', its id, where it is now, its title there), as they stand in the list of changes."""
+    for old, new in moved.items():
+        if old.startswith("/worksheets/") and old.endswith("/"):
+            name = old.strip("/").rpartition("/")[2]
+            yield name.replace("-", " ").capitalize(), name, new[1:], title(library, new)
 
 
 def problems(name: str, problems: Iterable[Problem]) -> str:
@@ -160,12 +172,17 @@ def problems(name: str, problems: Iterable[Problem]) -> str:
 
 def moved(library: Library, old: str, new: str) -> str:
     """The page at an old address; both from the site's root: /references/, /evidence/references/."""
+    up = "../" * (old.count("/") - 1)
+    about = {"title": title(library, new), "new": new, "address": up + new[1:], "base": up}
+    return filled("moved.html", site=library.site, **about)
+
+
+def title(library: Library, address: str) -> str:
+    """What lies at an address of the site is called; the address itself, where that has no name."""
     titles = {address: page.title for address, page in library.pages.items()}
     titles |= {f"/worksheets/{name}/": sheet.title for name, sheet in library.worksheets.items()}
     titles |= {f"/packets/{name}/": packet.title for name, packet in library.packets.items()}
-    title = titles.get(new.partition("#")[0], new)
-    up = "../" * (old.count("/") - 1)
-    return filled("moved.html", site=library.site, title=title, new=new, address=up + new[1:], base=up)
+    return titles.get(address.partition("#")[0], address)
 
 
 def filled(template: str, **values: Any) -> str:

@@ -20,7 +20,9 @@ function draw(place) {
   const { catalogue } = state
   state.order = make('ol', { class: 'chosen' })
   state.total = make('p', { class: 'total', role: 'status' })
-  state.moved = make('p', { class: 'vh', role: 'status' })
+  state.said = make('p', { role: 'status' })
+  state.undo = make('button', { type: 'button', class: 'btn second', hidden: '' }, 'Undo')
+  state.undo.addEventListener('click', undo)
   state.over = make('div', { class: 'over' })
   place.replaceChildren(
     make('h2', { id: 'build_', tabindex: '-1' }, 'Your own packet'),
@@ -28,9 +30,10 @@ function draw(place) {
       ' The link holds names of sheets, and no name of a person.'),
     make('div', { class: 'bench' },
       make('section', { 'aria-labelledby': 'choose_' }, make('h3', { id: 'choose_' }, '1. Choose'), ...chooser(catalogue)),
-      make('section', { 'aria-labelledby': 'order_' }, make('h3', { id: 'order_' }, '2. Put in order'), state.total, state.order, state.moved),
+      make('section', { 'aria-labelledby': 'order_' }, make('h3', { id: 'order_', tabindex: '-1' }, '2. Put in order'), state.total, state.order),
     ),
     make('section', { 'aria-labelledby': 'over_' }, make('h3', { id: 'over_' }, '3. Hand it over'), state.over),
+    make('div', { class: 'told' }, state.said, state.undo),
   )
 }
 
@@ -39,14 +42,12 @@ function draw(place) {
 function chooser(catalogue) {
   const start = make('select', { id: 'from_' }, make('option', { value: '' }, 'An empty packet'),
     ...Object.entries(catalogue.packets).map(([id, { title }]) => make('option', { value: id }, title)))
-  start.addEventListener('change', () => {
-    const parts = catalogue.packets[start.value]?.parts ?? []
-    choose(parts.map((one) => ({ kind: one[0], id: one.slice(2) })))
-  })
+  const use = make('button', { type: 'button', class: 'btn second' }, 'Use it')
+  use.addEventListener('click', () => startFrom(catalogue.packets[start.value]))
   const search = make('input', { type: 'search', id: 'search_', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' })
-  const found = make('p', { class: 'vh', role: 'status' })
+  const found = make('p', { class: 'said-here', role: 'status' })
   search.addEventListener('input', () => filter(search.value, found))
-  return [make('p', {}, make('label', { for: 'from_' }, 'Start from'), start),
+  return [make('p', {}, make('label', { for: 'from_' }, 'Start from'), make('span', { class: 'beside' }, start, use)),
     make('p', {}, make('label', { for: 'search_' }, 'Search by a word'), search), found, ...groups(catalogue)]
 }
 
@@ -64,7 +65,9 @@ function pick({ part, title, about = '', minutes, pages }) {
   const box = make('input', { type: 'checkbox' })
   box.addEventListener('change', () => {
     const without = state.parts.filter((one) => !same(one, part))
-    choose(box.checked ? [...without, part] : without)
+    if (!box.checked) choose(without, `${title} is taken out.`, state.parts)
+    else if (without.length < MOST) choose([...without, part], `${title} is in your packet: ${without.length + 1} of ${MOST} at most.`)
+    else choose(without, `A packet holds ${MOST} parts at most. Take one out first.`)
   })
   const paper = pages ? `, ${pages} ${pages === 1 ? 'page' : 'pages'}` : ''
   const item = make('li', {}, make('label', { class: 'option' }, box, make('span', {}, title, ' ', make('small', {}, `${minutes} min${paper}`))))
@@ -83,18 +86,33 @@ function filter(typed, found) {
     group.hidden = !group.querySelector('li:not([hidden])')
     group.open = Boolean(words.length)
   }
-  found.textContent = words.length ? `${count} found` : ''
+  found.textContent = !words.length ? '' : count ? `${count} found` : 'Nothing here has these words. Try fewer letters or another word, such as urge, sleep or family.'
 }
 
 // ---- what is chosen
 
-/** Take these parts, and let the address hold them, so that reloading loses nothing. */
-function choose(parts) {
-  state.parts = parts.slice(0, MOST)
+/** Everything that was chosen gives way to a packet of ours, or to none; one press brings it back. */
+function startFrom(packet) {
+  const before = state.parts
+  const parts = (packet?.parts ?? []).map((one) => ({ kind: one[0], id: one.slice(2) }))
+  const instead = before.length ? ', in place of what you had chosen' : ''
+  choose(parts, packet ? `“${packet.title}” is in your packet${instead}.` : `Your packet is empty${instead}.`, before.length ? before : null)
+}
+
+/** Take these parts, and let the address hold them, so that reloading loses nothing. What is told can be undone if there was a `before`. */
+function choose(parts, told, before = null) {
+  state.parts = parts
+  state.before = before
   const link = state.parts.length ? `${write(state.parts)}&change` : location.pathname + location.search
   history.replaceState(history.state, '', link)
   refresh()
-  if (parts.length > MOST) state.moved.textContent = `A packet holds ${MOST} parts at most.`
+  state.said.textContent = told
+  state.undo.hidden = !before
+}
+
+function undo() {
+  choose(state.before, 'Your packet is as it was.')
+  document.getElementById('order_').focus()
 }
 
 function refresh() {
@@ -123,19 +141,17 @@ function move(n, by) {
   const parts = [...state.parts]
   const [part] = parts.splice(n, 1)
   parts.splice(n + by, 0, part)
-  choose(parts)
+  choose(parts, `${state.catalogue[part.kind][part.id].title}: now ${n + by + 1} of ${parts.length}`)
   const line = state.order.children[n + by]
   const way = by < 0 ? 'Move up' : 'Move down'
   const button = line.querySelector(`[data-act="${way}"]:enabled`) ?? line.querySelector('button:enabled')
   button.focus()
-  state.moved.textContent = `${state.catalogue[part.kind][part.id].title}: now ${n + by + 1} of ${parts.length}`
 }
 
 function takeOut(n) {
   const [part] = state.parts.slice(n, n + 1)
-  choose(state.parts.filter((one) => one !== part))
+  choose(state.parts.filter((one) => one !== part), `${state.catalogue[part.kind][part.id].title} is taken out.`, state.parts)
   const next = state.order.children[Math.min(n, state.parts.length - 1)]
   const place = next ? next.querySelector('[data-act="Take out"]') : document.getElementById('build_')
   place.focus()
-  state.moved.textContent = `${state.catalogue[part.kind][part.id].title} is taken out`
 }

@@ -7,7 +7,8 @@ const LONGEST = 4000 // characters of a link that anyone would make
 /**
  * What a link asks for. `asked`: whether it is the link of a packet at all; `change`: whether it is to be changed.
  * `parts` are known and there once, in order: { kind: 'w' or 'p', id }. The others are counted: `strange` ones are on no list of
- * ours, `retired` ones are told by id, with what took their place among the parts, and `more` is how many are past MOST.
+ * ours, `retired` ones are told by id, with what took their place among the parts, and `more` is how many are past MOST. What has
+ * another address now is found there, as a server finds it.
  */
 export function read(fragment, catalogue) {
   const found = { asked: false, change: false, parts: [], retired: [], strange: 0, more: 0, long: false }
@@ -23,7 +24,8 @@ export function read(fragment, catalogue) {
   return found
 }
 
-function take(kind, id, catalogue, found) {
+function take(given, name, catalogue, found) {
+  const [kind, id] = now(given, name, catalogue)
   const known = (kind === 'w' || kind === 'p') && Object.hasOwn(catalogue[kind], id) && catalogue[kind][id]
   if (!known) found.strange += 1
   else if (known.retired) {
@@ -33,6 +35,13 @@ function take(kind, id, catalogue, found) {
   else if (found.parts.some((one) => one.kind === kind && one.id === id)) return
   else if (found.parts.length >= MOST) found.more += 1
   else found.parts.push({ kind, id })
+}
+
+/** Where a part is now: the list of addresses that have moved knows the old one, and leads to one that is there. */
+function now(kind, id, { moved = {} }) {
+  const old = `${kind}:${id}`
+  const [, letter, name] = (Object.hasOwn(moved, old) && /^(.):(.*)$/.exec(moved[old])) || [old, kind, id]
+  return [letter, name]
 }
 
 /** Some programs write a comma or a slash as %2C or %2F. What is written so twice is none of ours. */

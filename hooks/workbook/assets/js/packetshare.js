@@ -10,26 +10,34 @@ const QUIET = 4 // squares of white around a code
 export function share(place, parts, catalogue, root) {
   if (!parts.length) return place.replaceChildren(make('p', {}, 'Choose something first. Then there is a link, a message and a sheet to hand out.'))
   const link = home(root) + write(parts)
-  const status = make('p', { role: 'status', class: 'said-here' })
   const shown = make('div', { class: 'code' })
   const address = make('input', { id: 'link_', readonly: '', value: link })
   const message = make('textarea', { id: 'message_', rows: '9' })
   message.value = words(parts, catalogue, link, root)
-  const button = (name, act) => {
-    const made = make('button', { type: 'button', class: 'btn second' }, name)
-    made.addEventListener('click', () => act().catch(() => { status.textContent = 'That part of the page did not arrive. If you are offline, try again later.' }))
-    return made
+  /** What a button did is told right below it, to eyes too. */
+  const row = (buttons, ...more) => {
+    const status = make('p', { role: 'status', class: 'said-here' })
+    const made = buttons.map(([name, act]) => {
+      const button = make('button', { type: 'button', class: 'btn second' }, name)
+      button.addEventListener('click', () => act(status).catch(() => { status.textContent = 'That part of the page did not arrive. If you are offline, try again later.' }))
+      return button
+    })
+    return [make('p', { class: 'buttons' }, ...made, ...more), status]
   }
   place.replaceChildren(
     make('p', {}, make('label', { for: 'link_' }, 'The link'), address),
-    make('p', { class: 'buttons' }, button('Copy the link', () => copy(address, status)), make('a', { class: 'btn second', href: write(parts) }, 'See it as the patient does'),
-      button('Show a QR code', async () => { shown.replaceChildren(await code(link)) })),
+    ...row([
+      ['Copy the link', (status) => copy(address, status, 'The link is copied.')],
+      ['Show a QR code', async () => { shown.replaceChildren(await code(link)) }],
+    ], make('a', { class: 'btn second', href: write(parts) }, 'See it as the patient does')),
     shown,
     make('p', {}, make('label', { for: 'message_' }, 'A message, for an e-mail or a portal'), message),
-    make('p', { class: 'buttons' }, button('Copy the message', () => copy(message, status))),
-    make('p', { class: 'buttons' }, button('Print tear-off slips', () => printed(root, () => slips(parts, catalogue, link, root))),
-      button('Print a hand-out', () => printed(root, () => handOut(parts, catalogue, link, root)))),
-    status, paper(parts, catalogue))
+    ...row([['Copy the message', (status) => copy(message, status, 'The message is copied.')]]),
+    ...row([
+      ['Print tear-off slips', () => printed(root, () => slips(parts, catalogue, link, root))],
+      ['Print a hand-out', () => printed(root, () => handOut(parts, catalogue, link, root))],
+    ]),
+    paper(parts, catalogue))
 }
 
 /** Where this page lies; from a disk, where it is published. */
@@ -52,10 +60,10 @@ function words(parts, catalogue, link, root) {
     ...titles(parts, catalogue).map((title) => `- ${title}`), '', `Open them here: ${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n')
 }
 
-async function copy(field, status) {
+async function copy(field, status, done) {
   try {
     await navigator.clipboard.writeText(field.value)
-    status.textContent = 'Copied.'
+    status.textContent = done
   } catch {
     field.select()
     status.textContent = 'It is marked. Copy it with your keyboard or the menu.'

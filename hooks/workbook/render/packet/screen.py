@@ -100,8 +100,13 @@ def _facts(part: Any, papers: Mapping[str, int]) -> str:
     return minutes_words(part.minutes) + on_paper
 
 
-def shelf(library: Library, papers: Mapping[str, int], index: str = "") -> str:
-    """The main content of /packets/: every packet in its group, and what the builder needs."""
+def shelf(
+    library: Library, papers: Mapping[str, int], index: str = "", moved: Mapping[str, str] | None = None
+) -> str:
+    """The main content of /packets/: every packet in its group, and what the builder needs.
+
+    `moved` has old addresses, and where each is now.
+    """
     packets = sorted(library.packets.values(), key=lambda one: one.title)
     groups = {
         name: [(one, extent(parts(one, library))) for one in packets if one.group == group]
@@ -111,7 +116,7 @@ def shelf(library: Library, papers: Mapping[str, int], index: str = "") -> str:
         "packets.html",
         about=ABOUT,
         groups={name: some for name, some in groups.items() if some},
-        catalogue=catalogue(library, papers),
+        catalogue=catalogue(library, papers, moved or {}),
         crisis=view.crisis(library),
         home=library.site.address("packets/"),
         index=index,
