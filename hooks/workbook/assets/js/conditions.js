@@ -1,6 +1,7 @@
 // Shows fields and safety lines when the answers ask for them. Without it all are there, with the condition in words.
 import { holds, shown } from './given.js'
-import { make, mention } from './live.js'
+import { make } from './live.js'
+import { mention } from './mention.js'
 
 export function start({ form, sheet: { fields } }) {
   const parts = [...form.querySelectorAll('.conditional')]

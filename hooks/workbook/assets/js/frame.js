@@ -35,9 +35,12 @@ async function sweep() {
   if ((await indexedDB.databases()).some((one) => one.name === KEPT)) await (await import('./store.js')).sweep()
 }
 
+/** A newer version of the site has other parts. Nothing is written on a reading page, so none of it is lost. */
+const anew = () => { if (navigator.onLine) location.reload() }
+
 menu(document.querySelector('.menu'))
 for (const button of document.querySelectorAll('[data-display]')) {
-  button.addEventListener('click', () => import('./display.js').then(({ open }) => open()))
+  button.addEventListener('click', () => import('./display.js').then(({ open }) => open(), anew))
 }
 document.querySelector('[data-print]')?.addEventListener('click', () => print())
 addEventListener('beforeprint', addresses)

@@ -12,13 +12,10 @@ const PARTS = {
   checks: ['.field', () => import('./checks.js')],
 }
 const PRESENCE = ['pointerdown', 'pointermove', 'touchstart', 'wheel', 'keydown', 'focusin', 'input']
-const PAUSE = 1500
 const MOST = 200
 const FEW = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven', 8: 'eight', 9: 'nine', 10: 'ten' }
 
 const region = make('p', { class: 'vh', role: 'status' })
-const news = new Map()
-let pause
 
 export function start(page) {
   const { form } = page
@@ -49,11 +46,14 @@ function load(page) {
   })
   for (const [name, [has, part]] of Object.entries(PARTS)) {
     if (!document.querySelector(has)) continue
-    Promise.all([part(), style()]).then(([part]) => {
-      const update = part.start(page)
+    Promise.all([part(), style()]).then(([{ start }]) => {
+      const update = start(page)
       update(page.answers())
       parts.push(update)
-    }).catch(WITHOUT[name])
+    }).catch(() => {
+      WITHOUT[name]?.()
+      page.say('Parts of this page did not arrive. It works without them. To have them, load it again before you write.')
+    })
   }
 }
 
@@ -189,17 +189,6 @@ export const hidden = (text) => make('span', { class: 'vh' }, text)
 /** Tell a screen reader now. */
 export function say(text) {
   region.textContent = region.textContent === text ? `${text}\u00a0` : text
-}
-
-/** Tell a screen reader when the person pauses; of several texts about one thing, the last. */
-export function mention(about, text) {
-  if (!news.delete(about) && !text) return
-  if (text) news.set(about, text)
-  clearTimeout(pause)
-  pause = setTimeout(() => {
-    if (news.size) say([...news.values()].join(' '))
-    news.clear()
-  }, PAUSE)
 }
 
 /** A sentence under a field; an empty one takes it away. */

@@ -10,6 +10,7 @@ const PARTS = {
   file: () => import('./file.js'),
   erase: () => import('./erase.js'),
   take: () => import('./take.js'),
+  renew: () => import('./renew.js'),
 }
 const ACTS = {
   keep: () => use('keep'),
@@ -38,6 +39,7 @@ const page = form && {
   set,
   say,
   use,
+  missing,
 }
 
 /** Put these answers in place of those on the sheet. What has no place on it is shown apart. */
@@ -66,9 +68,15 @@ async function use(part, act = 'open', ...rest) {
   try {
     [module] = await Promise.all([PARTS[part](), live.style()])
   } catch {
-    return say('That part of the page did not arrive. If you are offline, try again later. Print works now.')
+    return missing()
   }
   return module[act](page, ...rest)
+}
+
+/** A part did not come: there is no connection, or a newer version of the site has other parts. */
+function missing() {
+  const said = () => say('That part of the page did not arrive. If you are offline, try again later. Print works now.')
+  return PARTS.renew().then(({ offer }) => offer(page)).catch(said)
 }
 
 /** The buttons stand on the page already, out of sight while nothing answers them. */
@@ -114,7 +122,7 @@ function stayInOneEntry(event) {
 
 function watchDisplay() {
   const button = document.querySelector('[data-display]')
-  button.onclick = () => Promise.all([import('./display.js'), live.style()]).then(([{ open }]) => open())
+  button.onclick = () => Promise.all([import('./display.js'), live.style()]).then(([{ open }]) => open()).catch(missing)
   button.classList.add('on')
 }
 

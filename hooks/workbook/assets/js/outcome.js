@@ -1,6 +1,7 @@
 // Shows what the answers add up to, how that came about, and what may follow from it. Without it the page says how
 // to work it out by hand. The box for that stays in the form, out of sight, and holds the same words.
-import { make, mention } from './live.js'
+import { make } from './live.js'
+import { mention } from './mention.js'
 import { workOut } from './results.js'
 
 const SAID = ['largest', 'smallest'] // their words name the items already

@@ -121,6 +121,7 @@ function refresh() {
   state.total.textContent = parts.length ? said(sums(parts, catalogue)) : 'Nothing is chosen yet.'
   state.order.replaceChildren(...parts.map(line))
   import('./packetshare.js').then(({ share }) => share(state.over, parts, catalogue, state.root))
+    .catch(() => state.over.replaceChildren(make('p', {}, 'A part of this page did not arrive. Load it again: what you chose is in its address.')))
 }
 
 function line(part, n) {

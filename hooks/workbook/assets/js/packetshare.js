@@ -19,7 +19,7 @@ export function share(place, parts, catalogue, root) {
     const status = make('p', { role: 'status', class: 'said-here' })
     const made = buttons.map(([name, act]) => {
       const button = make('button', { type: 'button', class: 'btn second' }, name)
-      button.addEventListener('click', () => act(status).catch(() => { status.textContent = 'That part of the page did not arrive. If you are offline, try again later.' }))
+      button.addEventListener('click', () => act(status).catch(() => { status.textContent = 'That part of the page did not arrive. Load the page again: what you chose is in its address.' }))
       return button
     })
     return [make('p', { class: 'buttons' }, ...made, ...more), status]

@@ -59,8 +59,12 @@ const record = ({ key, boxes }, expires) => {
 }
 
 async function save(ticks) {
+  const store = await import('./store.js').catch(() => null)
+  if (!store) {
+    ticks.status.textContent = 'That part of the page did not arrive. Load the page again, then tick and keep.'
+    return
+  }
   try {
-    const store = await import('./store.js')
     const made = record(ticks, store.expiry(DAYS))
     if (await store.put(made, ticks.known)) tell(ticks, made)
     else await restore(ticks) // another tab was faster: its ticks are the newer ones

@@ -31,8 +31,17 @@ export async function open(page) {
     ...list('Saved before?', ['load', 'Load a file']),
   ], [['', 'Go back']])
   if (/^\d/.test(asked)) await remind(page, asked)
-  else if (asked) await MAKES[asked](page)?.catch((error) => { page.say(OFFLINE); throw error })
+  else if (asked) await MAKES[asked](page)?.catch((error) => {
+    if (error instanceof Missing) return page.missing()
+    page.say(OFFLINE)
+    throw error
+  })
 }
+
+class Missing extends Error {}
+
+/** What a module gives that is loaded now. */
+const part = (coming) => coming.catch(({ message }) => { throw new Missing(message) })
 
 async function remind(page, day) {
   download('reminder.ics', reminder(day), 'text/calendar')
@@ -47,7 +56,7 @@ async function beside(page, ending) {
 }
 
 async function filled(page, size) {
-  const [blank, { fill }] = await Promise.all([beside(page, `-${size}.pdf`).then((one) => one.arrayBuffer()), import('./pdf.js')])
+  const [blank, { fill }] = await Promise.all([beside(page, `-${size}.pdf`).then((one) => one.arrayBuffer()), part(import('./pdf.js'))])
   const { fields } = page.sheet
   const all = page.answers()
   const answers = Object.fromEntries(Object.entries(all).filter(([id]) => shown(fields[id], fields, all)))
@@ -61,7 +70,7 @@ async function results(page) {
   const answers = page.answers()
   const asked = Object.values(fields).filter((field) => field.type === 'result' && shown(field, fields, answers))
   if (!asked.length) return {}
-  const [{ workOut }, { inLines }] = await Promise.all([import('./results.js'), import('./outcome.js')])
+  const [{ workOut }, { inLines }] = await Promise.all([part(import('./results.js')), part(import('./outcome.js'))])
   const found = asked.map((field) => [field, workOut(field, fields, answers)])
   return Object.fromEntries(found.filter(([, one]) => one.enough).map(([field, one]) => [field.id, inLines(field, one)]))
 }
@@ -80,7 +89,7 @@ async function copy(page) {
 }
 
 async function asFhir(page) {
-  const [questionnaire, { response }] = await Promise.all([beside(page, '.fhir.json').then((one) => one.json()), import('./response.js')])
+  const [questionnaire, { response }] = await Promise.all([beside(page, '.fhir.json').then((one) => one.json()), part(import('./response.js'))])
   const made = response(questionnaire, page.sheet.fields, page.answers())
   download(`${page.sheet.id}-response.fhir.json`, `${JSON.stringify(made, null, 2)}\n`, 'application/fhir+json')
   page.say(`Saved as ${page.sheet.id}-response.fhir.json. It holds your answers and no name.`)

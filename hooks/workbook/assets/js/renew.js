@@ -1,0 +1,44 @@
+// For a page that is older than the site it came from, whose parts are gone. It opens the newer page and hands over what was
+// written, from one window to the other: nothing is stored, nothing is sent. Without it a sentence says that a part did not arrive.
+import { toText } from './sheetfile.js'
+import { button, notice } from './where.js'
+
+const GONE = 'That part can no longer be loaded here. A newer version of this page may be out.'
+const BY_HAND = 'That did not work. Press Save file, load this page again, and load the file there.'
+const PATIENT = 20_000
+const A_BLINK = 50
+
+const blink = () => new Promise((done) => setTimeout(done, A_BLINK))
+
+/** Offer to open the page anew. Fails when the server does not answer: then there is nothing newer to be had. */
+export async function offer(page) {
+  await fetch('', { method: 'HEAD', cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' })
+  const written = page.unsaved && (page.gone.length || Object.keys(page.answers()).length)
+  if (written) notice(`${GONE} What you wrote is still here.`, button('Open it anew with what I wrote', () => handOver(page), 'btn'))
+  else notice(`${GONE} Load it again to have all its parts.`, button('Load it again', () => location.reload(), 'btn'))
+  document.querySelector('.notice button').focus()
+}
+
+async function handOver(page) {
+  const fresh = open(location.href)
+  const arrived = await give(fresh, toText(page.sheet, page.answers(), page.gone)).catch(() => false)
+  if (arrived) page.unsaved = false
+  notice(arrived ? 'What you wrote is in the page that has just opened. You can close this one.' : BY_HAND)
+}
+
+/** Let the answers fall onto the other page as a file, which is what any version of it takes. False when it does not. */
+async function give(fresh, text) {
+  const until = Date.now() + PATIENT
+  const ready = async (holds) => {
+    while (!holds()) {
+      if (Date.now() > until) throw new Error('too late')
+      await blink()
+    }
+  }
+  await ready(() => fresh.document.documentElement.matches('.js'))
+  const dataTransfer = new fresh.DataTransfer()
+  dataTransfer.items.add(new fresh.File([text], 'sheet.json', { type: 'application/json' }))
+  fresh.document.body.dispatchEvent(new fresh.DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+  await ready(() => fresh.document.querySelector('.said').textContent)
+  return true
+}
