@@ -197,14 +197,22 @@ def test_worry_calls_for_a_look_at_withdrawal_from_three_points_on():
     assert (told("mood-check", two), told("mood-check", three)) == ([], ["withdrawal-signs"])
 
 
-@pytest.mark.parametrize(("times", "note"), [(0, "below"), (1, "above"), (2, "above"), (365, "above")])
-def test_one_time_is_on_the_line_of_the_drug_question(times, note):
+@pytest.mark.parametrize("answers", [{}, {"times": 0}, {"times": 1}, {"times": 365}])
+def test_who_writes_no_number_reads_what_it_means_and_is_asked_which(answers):
+    """The sheet lets people keep the number in their head, so nothing may wait for it."""
     fields = fields_of("drug-question")
-    answers = {"times": times}
     (there,) = in_javascript("drug-question", [["times", answers]])
 
-    assert [one for one in ("below", "above") if shown(fields[one], fields, answers)] == [note]
-    assert [one for one in there["shown"] if one in ("below", "above")] == [note]
+    assert "An answer of 0 is below the line" in fields["below"].label
+    assert "An answer of 1 or more is on the line" in fields["above"].label
+    for one in ("below", "above", "which"):
+        assert shown(fields[one], fields, answers)
+        assert one in there["shown"]
+
+
+@pytest.mark.parametrize(("which", "line"), [("opioids", "opioid-tolerance"), ("ghb", "withdrawal")])
+def test_what_it_was_calls_for_its_danger_without_a_number(which, line):
+    assert told("drug-question", {"which": [which]}) == [line]
 
 
 @pytest.mark.parametrize("now", ["unwell", "too-much"])

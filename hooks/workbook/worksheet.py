@@ -24,6 +24,7 @@ FOR_CLINICIANS = "For a session with a clinician"
 ROADS = {"both": "For any road", "smart": "For the SMART road", "twelve-step": "For the 12-step road"}
 
 # Told by workbook.references, which goes on to check what stands in a list that is too long.
+MANY = 3  # options that a condition names one by one
 MOST_SECTIONS = 20
 MOST_FIELDS = 60  # in a section
 
@@ -225,17 +226,23 @@ class Worksheet(Strict):
         tied = self.point != "any" and self.road != "twelve-step"
         return POINTS[self.point] if tied else ROADS[self.road]
 
-    def condition(self, conditions: Conditions) -> str:
-        """The conditions in words, for media that cannot hide anything: 'If “Goal” is “Stop”'."""
-        return "If " + " and ".join(map(self._condition, conditions)) if conditions else ""
+    def condition(self, conditions: Conditions, below: str = "") -> str:
+        """The conditions in words, for media that cannot hide anything: 'If “Goal” is “Stop”'.
 
-    def _condition(self, condition) -> str:  # type: ignore[no-untyped-def]
+        What stands right `below` a field need not say where something was chosen.
+        """
+        return "If " + " and ".join(self._condition(one, below) for one in conditions) if conditions else ""
+
+    def _condition(self, condition, below: str) -> str:  # type: ignore[no-untyped-def]
         field = self.field(condition.field)
         if condition.is_ is not None:
             labels = {option.id: option.label for leaf in field.leaves() for option in leaf.options}
-            wanted = " or ".join(f"“{labels.get(one, one)}”" for one in condition.is_)
+            others = labels.keys() - set(condition.is_)
+            few = len(condition.is_) <= MANY or len(others) != 1  # or it is sooner said what does not count
+            named = [labels.get(one, one) for one in (condition.is_ if few else others)]
+            wanted = ("" if few else "anything but ") + " or ".join(f"“{label}”" for label in named)
             verb = "you ticked" if field.type == "choices" else "you chose"
-            return f"{verb} {wanted} at “{field.label}”"
+            return f"{verb} {wanted}" + ("" if below == field.id else f" at “{field.label}”")
         if condition.under is not None:
             return f"“{field.label}” is under {condition.under}"
         return f"“{field.label}” is {condition.at_least} or more"

@@ -55,8 +55,9 @@ def test_a_danger_is_first_on_the_page_and_beside_the_answer(slip):
     )
 
 
-def test_a_danger_moves_neither_the_focus_nor_the_page(slip):
+def test_a_danger_that_has_room_moves_neither_the_focus_nor_the_page(slip):
     box = slip.locator("[name=safe][value=suicide]")
+    box.evaluate("one => one.scrollIntoView({ block: 'start' })")
     box.focus()
     before = box.bounding_box()["y"]
     slip.keyboard.press("Space")
@@ -65,6 +66,41 @@ def test_a_danger_moves_neither_the_focus_nor_the_page(slip):
 
     assert abs(box.bounding_box()["y"] - before) < 2
     assert slip.evaluate("document.activeElement.value") == "suicide"
+
+
+@pytest.mark.parametrize("edge", ["start", "end"])
+@pytest.mark.parametrize(
+    ("sheet_id", "field", "option"),
+    [
+        ("withdrawal-check", "red", "fit"),
+        ("withdrawal-check", "danger", "over-65"),
+        ("making-amends", "harm", "hurt-me"),
+        ("drug-question", "now", "too-much"),
+    ],
+)
+def test_a_danger_is_seen_at_once_on_a_phone_and_so_is_what_called_for_it(
+    sheet, sheet_id, field, option, edge
+):
+    """Wherever on the screen the answer stands that was marked."""
+    page = sheet(sheet_id, ".now")
+    box = page.locator(f"label:has([name='{field}'][value='{option}'])")
+    box.evaluate(f"one => one.scrollIntoView({{ block: '{edge}' }})")
+    box.click()
+
+    expect(page.locator(f"[data-field={field}] .here")).to_be_in_viewport(ratio=0.99)
+    expect(box).to_be_in_viewport()
+
+
+def test_the_box_below_an_answer_stands_between_whole_rows_of_options(sheet):
+    page = sheet("withdrawal-check", ".now", viewport=WIDE)
+    mark(page, "red", "fit")
+
+    rows = page.locator("[data-field=red] .options > *").evaluate_all(
+        "all => all.map(one => [one.className, one.offsetTop])"
+    )
+    at = [name for name, _ in rows].index("safety here")
+    assert rows[at - 1][1] < rows[at][1] < rows[at + 1][1]
+    assert rows[at - 1][1] == rows[0][1] and at > 1
 
 
 def test_one_goes_to_the_top_and_back_by_keyboard_and_is_never_trapped(slip):

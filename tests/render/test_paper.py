@@ -213,10 +213,22 @@ def line_gaps(data):
     document.close()
 
 
-def test_a_safety_line_for_some_says_for_whom():
+def test_a_safety_line_for_some_stands_below_its_question_and_says_for_whom():
     said = words(pdf("change-plan"))
 
-    assert "If you chose “Stop” or “Cut down” at “What kind of goal is it?”: If you drink heavily" in said
+    line = "If you chose “Stop” or “Cut down”: If you drink heavily"
+    assert said.index("What kind of goal is it?") < said.index(line) < said.index("How sure am I")
+
+
+def test_the_first_question_comes_before_the_lines_that_only_some_need():
+    said = words(pdf("withdrawal-check"))
+
+    assert said.index("What is true now?") < said.index("Say what you took and when.")
+    assert said.index("do not stop all at once. See a doctor first.") < said.index("What is true now?")
+
+
+def test_a_line_for_all_answers_but_one_names_that_one():
+    assert "If you ticked anything but “None of these”: Call your local" in words(pdf("withdrawal-check"))
 
 
 def test_every_field_type_can_be_drawn():

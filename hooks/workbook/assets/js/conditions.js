@@ -7,8 +7,9 @@ export function start({ form, sheet: { fields } }) {
   const parts = [...form.querySelectorAll('.conditional')]
   const safety = watchSafety(form, fields)
   return (answers, event) => {
+    let called
     steady(event && event.target !== form ? event.target : document.activeElement, () => {
-      safety(answers)
+      called = safety(answers)
       for (const part of parts) {
         const field = fields[part.dataset.field]
         const hide = !shown(field, fields, answers)
@@ -17,6 +18,7 @@ export function start({ form, sheet: { fields } }) {
         keep(part, field, answers)
       }
     })
+    if (event) called?.scrollIntoView({ block: 'nearest', behavior: 'instant' }) // no further than it takes to read it
   }
 }
 
@@ -39,7 +41,7 @@ function steady(seen, work) {
   requestAnimationFrame(() => { root.style.overflowAnchor = '' })
 }
 
-/** The lines that hold stand first on the page, and once more after the field that called for them. */
+/** The lines that hold stand first on the page, and once more below the answer that called for them: that box is returned when it is new. */
 function watchSafety(form, fields) {
   const home = document.querySelector('.safety > div')
   const lines = [...document.querySelectorAll('[data-line][data-when]')]
@@ -50,30 +52,31 @@ function watchSafety(form, fields) {
   const top = make('div', { class: 'safety now', role: 'group', 'aria-label': 'Safety, from your answers', tabindex: -1, hidden: '' })
   top.append(home.previousElementSibling.cloneNode(true), inner)
   document.querySelector('main').prepend(top)
-  back.addEventListener('click', () => top.from.focus())
+  back.addEventListener('click', () => (top.from.isConnected ? top.from : form.querySelector('.here button')).focus())
 
   return (answers) => {
+    let called
     for (const one of lines) {
       const now = one.when.every((condition) => holds(condition, fields, answers))
       if (now) back.before(one.line)
       else home.append(one.line)
       if (now === !one.line.hidden) continue
       one.line.hidden = !now
-      if (now) one.here = here(one, top)
+      if (now) called = (one.here = here(one, top)).closest('.here')
       else one.here.remove()
     }
     top.hidden = !inner.querySelector('p:not([hidden])')
     home.parentNode.hidden = !home.querySelector('p:not([hidden])')
-    for (const box of form.querySelectorAll('.here')) box.hidden = !box.querySelector('p')
+    for (const box of form.querySelectorAll('.here')) if (!box.querySelector('p')) box.remove()
+    return called
   }
 }
 
-/** A copy in the field that was answered last among those the line looks at. */
+/** A copy below the answer that was given last among those the line looks at. */
 function here({ line, when }, top) {
-  const slot = document.getElementById(`${when.at(-1).field}_err`)
-  const field = slot.parentNode
-  let box = field.querySelector('.here')
-  if (!box) {
+  const after = spot(when.at(-1))
+  let box = after.nextElementSibling
+  if (!box?.matches('.here')) {
     const up = make('button', { type: 'button', class: 'btn second' }, 'See it at the top of the page')
     up.addEventListener('click', () => {
       top.from = up
@@ -81,12 +84,20 @@ function here({ line, when }, top) {
     })
     box = make('div', { class: 'safety here' }, line.closest('.safety').querySelector('.i').cloneNode(true),
       make('div', { role: 'alert', 'aria-atomic': 'false' }), up)
-    slot.after(box)
+    after.after(box)
   }
   top.from = box.lastChild
   const copy = make('p')
   copy.append(...[...line.cloneNode(true).childNodes].filter((node) => !node.classList?.contains('if')))
-  box.hidden = false
   box.children[1].append(copy)
   return copy
+}
+
+/** What the copy follows: the row of options with the one that was marked, or the field's place for errors. */
+function spot({ field, is = [] }) {
+  const slot = document.getElementById(`${field}_err`)
+  const marked = [...slot.parentNode.querySelectorAll('.option :checked')].find((input) => is.includes(input.value))
+  if (!marked) return slot
+  const row = [...marked.closest('.options').children].filter((one) => one.offsetTop === marked.parentNode.offsetTop)
+  return row.at(-1)
 }

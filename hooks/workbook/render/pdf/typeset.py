@@ -42,7 +42,8 @@ def _families() -> typst.Fonts:
 def tagged_pdf(data: dict[str, Any]) -> bytes:
     """PDF/UA-1, the same bytes for the same data. Its fields are still links.
 
-    Set closer where that spares a page; or with more on a last page that would hold a line or two.
+    Set closer where that spares a page; or with more on a last page that would hold a line or two. What some answers
+    call for stands below its question, unless a last page is spared when it stands with the lines for everyone.
     """
     made = _typeset(data)
     filled = _filled(made)
@@ -52,6 +53,9 @@ def tagged_pdf(data: dict[str, Any]) -> bytes:
         if len(shorter := _filled(closer)) < len(filled):
             made, filled, data = closer, shorter, tight
     if len(filled) > 1 and filled[-1] < FORGOTTEN:
+        first = data | {"tight": True, "warned-first": True}
+        if any(line["after"] for line in data["safety"]) and len(_filled(other := _typeset(first))) < len(filled):
+            return other
         return _fuller(data, made, filled)
     return made
 
@@ -65,7 +69,11 @@ def _fuller(data: dict[str, Any], made: bytes, filled: list[float]) -> bytes:
     """`made` in as many pages, with more on the last: by more air, or a section that begins a page."""
     fullest, reach = made, filled[-1]
     turns = reversed(range(1, len(data["sections"])))
-    ways: list[dict[str, Any]] = [{"tight": False, "roomy": True}, *({"turn": number} for number in turns)]
+    ways: list[dict[str, Any]] = [
+        {"tight": False, "roomy": True},
+        *({"turn": number} for number in turns),
+        {"tight": False, "roomy": True, "warned-first": True},
+    ]
     for way in ways:
         other = _typeset(data | way)
         reached = _filled(other)

@@ -122,10 +122,17 @@ def _imprint(sheet: Worksheet, library: Library, day: date, address: str) -> lis
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
-    """The lines for the box on the first page. The crisis line stands at the foot of every page instead."""
+    """The lines that hold for all, for the box on the first page, and those that an answer calls for, each with
+    the field that it stands `after`. The crisis line stands at the foot of every page instead."""
     for rule in sheet.safety:
         if rule.line != "crisis" and rule.line in library.safety:
-            yield {"condition": sheet.condition(rule.when), "text": library.safety[rule.line].text}
+            after = rule.when[-1].field if rule.when else ""
+            yield {
+                "after": after,
+                "condition": sheet.condition(rule.when),
+                "below": sheet.condition(rule.when, after),
+                "text": library.safety[rule.line].text,
+            }
 
 
 def _closing(sheet: Worksheet, library: Library) -> Iterator[list[str]]:
