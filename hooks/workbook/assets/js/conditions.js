@@ -7,8 +7,9 @@ export function start({ form, sheet: { fields } }) {
   const parts = [...form.querySelectorAll('.conditional')]
   const safety = watchSafety(form, fields)
   return (answers, event) => {
+    const seen = event && event.target !== form ? event.target : document.activeElement
     let called
-    steady(event && event.target !== form ? event.target : document.activeElement, () => {
+    steady(seen, () => {
       called = safety(answers)
       for (const part of parts) {
         const field = fields[part.dataset.field]
@@ -18,7 +19,7 @@ export function start({ form, sheet: { fields } }) {
         keep(part, field, answers)
       }
     })
-    if (event) called?.scrollIntoView({ block: 'nearest', behavior: 'instant' }) // no further than it takes to read it
+    if (event && called) uncover(called, seen)
   }
 }
 
@@ -39,6 +40,12 @@ function steady(seen, work) {
   work()
   if (seen !== document.body) scrollBy({ top: place() - before, behavior: 'instant' })
   requestAnimationFrame(() => { root.style.overflowAnchor = '' })
+}
+
+/** Brings the box into sight, as long as what the person looks at stays there too. */
+function uncover(box, seen) {
+  const below = box.getBoundingClientRect().bottom - innerHeight
+  if (below > 0) scrollBy({ top: Math.min(below + 8, Math.max(0, seen.getBoundingClientRect().top - 8)), behavior: 'instant' })
 }
 
 /** The lines that hold stand first on the page, and once more below the answer that called for them: that box is returned when it is new. */
