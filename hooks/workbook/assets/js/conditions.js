@@ -44,8 +44,9 @@ function steady(seen, work) {
 
 /** Brings the box into sight, as long as what the person looks at stays there too. */
 function uncover(box, seen) {
-  const below = box.getBoundingClientRect().bottom - innerHeight
-  if (below > 0) scrollBy({ top: Math.min(below + 8, Math.max(0, seen.getBoundingClientRect().top - 8)), behavior: 'instant' })
+  const bar = document.querySelector('.tools').getBoundingClientRect().top // at the foot of a small screen
+  const below = box.getBoundingClientRect().bottom - (bar > innerHeight / 2 ? Math.min(bar, innerHeight) : innerHeight) + 8
+  if (below > 0) scrollBy({ top: Math.min(below, Math.max(0, seen.getBoundingClientRect().top - 24)), behavior: 'instant' })
 }
 
 /** The lines that hold stand first on the page, and once more below the answer that called for them: that box is returned when it is new. */
