@@ -84,8 +84,10 @@ def _places(found: Cited, page: Page, config: MkDocsConfig, files: Files) -> cit
     places = defaultdict(list, {key: list(pages) for key, pages in found.cites.places.items()})
     workbook = config.extra.get("workbook")
     for sheet in workbook.library.worksheets.values() if workbook else ():
+        # What is for a session is led to from the page that says how to use it, not from a list for everyone.
+        where = "clinicians/index.md" if sheet.for_clinicians else f"worksheets/{sheet.id}.md"
         for key in sheet.sources:
-            places[key].append((sheet.title, f"worksheets/{sheet.id}.md"))
+            places[key].append((sheet.title, where))
     return {key: _addresses(citing, page, files) for key, citing in places.items()}
 
 

@@ -121,6 +121,17 @@ def test_another_address_reaches_every_file(few: Library, tmp_path: Path) -> Non
     assert all("elsewhere.example" in text for text in again.values())
 
 
+def test_another_title_of_a_page_reaches_the_sheets_that_lead_to_it(few: Library, tmp_path: Path) -> None:
+    address = few.worksheets[ONE].page
+    assert address
+    assert f"Read: {few.pages[address].title}" in texts(few, tmp_path)[ONE, "page"]
+    renamed = replace(few.pages[address], title="Urges, seen anew")
+
+    again = texts(replace(few, pages=few.pages | {address: renamed}), tmp_path)
+
+    assert "Read: Urges, seen anew" in again[ONE, "page"]
+
+
 def test_other_sizes_reach_the_page(few: Library, tmp_path: Path) -> None:
     sizes = {id_: {f"{id_}-a4.pdf": 51_000} for id_ in few.worksheets}
     first = kept.contents(few, sizes, tmp_path)[ONE].read_text(encoding="utf-8")

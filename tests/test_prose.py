@@ -81,6 +81,9 @@ def messages(problems: list[Problem]) -> str:
         ("Why don’t you stop?", "Why don’t you", "what gets in the way"),
         ("This will cure you.", "will cure", "what studies found"),
         ("We guarantee it.", "guarantee", "what studies found"),
+        ("An urge is a wave: it falls again.", "it falls again", "what many people find"),
+        ("Hard days come, and they pass.", "they pass", "what many people find"),
+        ("After a week it gets easier.", "it gets easier", "what many people find"),
         ("It always works.", "always works", "what studies found"),
         ("SMART Recovery is the best.", "SMART Recovery is the best", "what was studied"),
         ("AA is more effective than it.", "AA is more effective", "what was studied"),
@@ -139,6 +142,8 @@ def test_a_word_that_we_do_not_use_is_told_with_its_cure(
         "It helped in relapse prevention.",
         "Not for abuse or grief.",
         "No one can guarantee it.",
+        "A nurse tests it, and it passes a check.",
+        "Many urges fall again.",
         "Nothing always works.",
         "No group is best, not AA and not SMART.",
         "AA was not more effective than other care.",
@@ -507,13 +512,17 @@ def test_an_exception_in_a_worksheet_does_not_reach_further(project: Path) -> No
     [
         ("groups: [{why: x, terms: [{say: y}]}]\n", "a term has either 'avoid' or 'pattern'"),
         ("groups: [{why: x, terms: [{pattern: '(', say: y}]}]\n", "the pattern cannot be read"),
+        ("groups: [{why: x, terms: [{pattern: '(?<!so )x', say: y}]}]\n", "the pattern cannot be read"),
         ("group: []\n", "unknown setting 'group'"),
     ],
 )
 def test_what_is_wrong_with_the_list_is_told(project: Path, text: str, told: str) -> None:
     (project / words.FILE).write_text(text, encoding="utf-8")
 
-    assert told in messages(list(prose.check(project).problems))
+    problems = prose.check(project).problems
+
+    assert {problem.path for problem in problems} == {words.FILE}  # no word is judged by half a list
+    assert told in messages(list(problems))
 
 
 def test_every_word_of_the_list_is_found() -> None:

@@ -51,6 +51,12 @@ class Library:
     clinic: Clinic | None = None
     versions: Versions = field(default_factory=Versions)
 
+    def name_of(self, address: str) -> str:
+        """What a page calls itself: '/smart/urges/'. The words of its address where there is none."""
+        page = self.pages.get(address)
+        last = address.strip("/").rpartition("/")[2]
+        return page.title if page else last.replace("-", " ").capitalize() or "Home"
+
     @cached_property
     def said(self) -> dict[str, str]:
         """By id of a worksheet, one word for all that it says and for what it may show of others it names.
@@ -62,7 +68,10 @@ class Library:
     def _said(self, sheet: Worksheet) -> str:
         whole = repr(sheet)
         named = {*WORD.findall(whole)} - {sheet.id}
-        return _word(whole, *(self._shown[one] for one in sorted(named & self._shown.keys())))
+        shown = (self._shown[one] for one in sorted(named & self._shown.keys()))
+        return _word(
+            whole, *shown, *(page.title for page in self.pages.values() if repr(page.address) in whole)
+        )
 
     @cached_property
     def _shown(self) -> dict[str, str]:

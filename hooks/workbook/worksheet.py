@@ -21,10 +21,11 @@ POINTS = {
     "any": "For any road",
 }
 FOR_CLINICIANS = "For a session with a clinician"
+CHECK = "Check yourself"  # the group of those who come to see where they stand
 ROADS = {"both": "For any road", "smart": "For the SMART road", "twelve-step": "For the 12-step road"}
 
-# Told by workbook.references, which goes on to check what stands in a list that is too long.
 MANY = 3  # options that a condition names one by one
+# Told by workbook.references, which goes on to check what stands in a list that is too long.
 MOST_SECTIONS = 20
 MOST_FIELDS = 60  # in a section
 
@@ -43,6 +44,7 @@ NEEDS = {
     "slip": "I had a slip",
     "crisis": "I may be in danger",
     "unsure": "I am not sure I want to change",
+    "check": "I want to see where I stand",
     "plan": "I want to make a plan",
     "feelings": "My thoughts or feelings are hard",
     "life": "I want a life I like",
@@ -50,7 +52,9 @@ NEEDS = {
     "family": "I care for someone",
     "session": "For a session",
 }
-Need = Literal["urge", "slip", "crisis", "unsure", "plan", "feelings", "life", "people", "family", "session"]
+Need = Literal[
+    "urge", "slip", "crisis", "unsure", "check", "plan", "feelings", "life", "people", "family", "session"
+]
 
 AnyField = any_of(FIELDS)
 PAGE = r"^/([a-z0-9-]+/)*$"

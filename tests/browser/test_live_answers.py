@@ -109,7 +109,8 @@ def test_the_box_below_an_answer_stands_between_whole_rows_of_options(sheet):
     )
     at = [name for name, _ in rows].index("safety here")
     assert rows[at - 1][1] < rows[at][1] < rows[at + 1][1]
-    assert rows[at - 1][1] == rows[0][1] and at > 1
+    assert rows[at - 1][1] == rows[0][1]
+    assert at > 1
 
 
 def test_one_goes_to_the_top_and_back_by_keyboard_and_is_never_trapped(slip):

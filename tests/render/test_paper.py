@@ -223,7 +223,7 @@ def test_a_safety_line_for_some_stands_below_its_question_and_says_for_whom():
 def test_the_first_question_comes_before_the_lines_that_only_some_need():
     said = words(pdf("withdrawal-check"))
 
-    assert said.index("What is true now?") < said.index("Say what you took and when.")
+    assert said.index("What is true now?") < said.index("Say what you took or stopped, and when.")
     assert said.index("do not stop all at once. See a doctor first.") < said.index("What is true now?")
 
 

@@ -157,12 +157,13 @@ def test_a_sheet_for_clinicians_is_on_no_shelf_and_says_that_it_is_for_a_session
     assert "noindex" not in other
 
 
-def test_the_shelf_goes_point_by_point_and_then_road_by_road():
+def test_the_shelf_goes_from_checks_point_by_point_and_then_road_by_road():
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", screen.shelf(real(), {}))
 
     assert headings == [
         "Kept on this device",
         "Find a sheet",
+        "Check yourself",
         "Point 1: Motivation",
         "Point 2: Urges",
         "Point 3: Thoughts and feelings",

@@ -46,6 +46,8 @@ class _File(NamedTuple):
 def check(root: Path, *, docs: Path | None = None, today: date | None = None) -> Report:
     """Read all words of the project at `root`, file by file, or recall what was found in a file."""
     words, problems = load(root)
+    if problems:  # without the names and exceptions that it lists, most of what was found would not be true
+        return Report(tuple(sorted(problems)), ())
     pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root))
     written = [*library.files(root), *library.files(root, library.PACKETS)]
     lines = [root / library.SAFETY, root / claims.FILE, root / clinic.FILE]

@@ -33,7 +33,7 @@ class Term(Strict):
             yield Fault("a term has either 'avoid' or 'pattern'", (), "Take one out, or put one in.")
         for name in ("pattern", "unless"):
             try:
-                re.compile(getattr(self, name) or "")
+                _compiled(getattr(self, name) or "")
             except re.error as error:
                 yield Fault(f"the pattern cannot be read: {error}", (name,), "Mend it, or use 'avoid'.")
 
@@ -88,10 +88,15 @@ def _either(phrases: list[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)" if phrases else r"(?!)", flags)
 
 
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Whole words; a blank may be a new line. re.error when it is no pattern, or none with such blanks."""
+    spaced = pattern.replace(" ", r"\s+")
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
+
+
 def _rule(term: Term, why: str) -> Rule:
-    spaced = (term.pattern or "").replace(" ", r"\s+")
     return Rule(
-        re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE) if term.pattern else _either(term.avoid),
+        _compiled(term.pattern) if term.pattern else _either(term.avoid),
         _either(term.fine) if term.fine else None,
         re.compile(term.unless, re.IGNORECASE | re.DOTALL) if term.unless else None,
         why,

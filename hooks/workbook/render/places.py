@@ -18,8 +18,7 @@ class Place(NamedTuple):
 def place(target: str, library: Library) -> Place | None:
     """The page '/smart/urges/' or the worksheet 'urge-log'; None for a sheet that is not on the site."""
     if target.startswith("/"):
-        words = target.strip("/").rpartition("/")[2].replace("-", " ")
-        return Place(f"Read about {words}" if words else "Home", library.site.address(target))
+        return Place(library.name_of(target), library.site.address(target))
     sheet = library.worksheets.get(target)
     if sheet is None or sheet.status == "draft":
         return None

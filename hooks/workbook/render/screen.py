@@ -21,7 +21,7 @@ from workbook.problems import Problem
 from workbook.render import head, style
 from workbook.render.definition import definition
 from workbook.render.view import View, day_words, range_words
-from workbook.worksheet import GRADES, NEEDS, POINTS, ROADS, Worksheet
+from workbook.worksheet import CHECK, GRADES, NEEDS, POINTS, ROADS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 FRAME = ("page", "strip", "brand")
@@ -84,15 +84,15 @@ def _frame(*, whose: bool) -> str:
 
 
 def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
-    """The sheets on the site, point by point, and a form to choose from them.
+    """The sheets on the site, the checks and then point by point, and a form to choose from them.
 
     Addresses are relative to /worksheets/. `pictures` has each one's width and height, by the sheet's id.
     """
-    order = list(dict.fromkeys([*POINTS.values(), *ROADS.values()]))
+    order = list(dict.fromkeys([CHECK, *POINTS.values(), *ROADS.values()]))
     there = (sheet for sheet in library.worksheets.values() if sheet.status == "active")
     active = [sheet for sheet in there if not sheet.for_clinicians]
-    active.sort(key=lambda sheet: (order.index(sheet.point_name), sheet.title))
-    groups = [(name, list(sheets)) for name, sheets in groupby(active, lambda sheet: sheet.point_name)]
+    active.sort(key=lambda sheet: (order.index(_group(sheet)), sheet.title))
+    groups = [(name, list(sheets)) for name, sheets in groupby(active, _group)]
     return filled(
         "shelf.html",
         groups=groups,
@@ -102,6 +102,10 @@ def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
         words=_words(active),
         urgent=library.safety.get("crisis"),
     )
+
+
+def _group(sheet: Worksheet) -> str:
+    return CHECK if "check" in sheet.needs else sheet.point_name
 
 
 def _choices(sheets: list[Worksheet]) -> Iterator[tuple[str, str, str, dict[Any, str]]]:

@@ -79,8 +79,7 @@ class View:
     def see(self, target: str) -> Place | None:
         """Where a note leads: a sheet by id, or a page. None for a sheet that is not on the site."""
         if target.startswith("/"):
-            words = target.strip("/").rpartition("/")[2].replace("-", " ")
-            return Place(f"Read about {words}" if words else "Home", self.to(target))
+            return Place(self.library.name_of(target), self.to(target))
         sheet = self.library.worksheets.get(target)
         if not sheet or sheet.status == "draft":
             return None

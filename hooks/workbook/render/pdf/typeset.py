@@ -42,8 +42,8 @@ def _families() -> typst.Fonts:
 def tagged_pdf(data: dict[str, Any]) -> bytes:
     """PDF/UA-1, the same bytes for the same data. Its fields are still links.
 
-    Set closer where that spares a page; or with more on a last page that would hold a line or two. What some answers
-    call for stands below its question, unless a last page is spared when it stands with the lines for everyone.
+    Set closer where that spares a page; or with more on a last page that would hold a line or two. What some
+    answers call for stands below its question, unless a page is spared with it among the lines for all.
     """
     made = _typeset(data)
     filled = _filled(made)
@@ -54,8 +54,10 @@ def tagged_pdf(data: dict[str, Any]) -> bytes:
             made, filled, data = closer, shorter, tight
     if len(filled) > 1 and filled[-1] < FORGOTTEN:
         first = data | {"tight": True, "warned-first": True}
-        if any(line["after"] for line in data["safety"]) and len(_filled(other := _typeset(first))) < len(filled):
-            return other
+        if any(line["after"] for line in data["safety"]):
+            other = _typeset(first)
+            if len(_filled(other)) < len(filled):
+                return other
         return _fuller(data, made, filled)
     return made
 

@@ -122,8 +122,8 @@ def _imprint(sheet: Worksheet, library: Library, day: date, address: str) -> lis
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
-    """The lines that hold for all, for the box on the first page, and those that an answer calls for, each with
-    the field that it stands `after`. The crisis line stands at the foot of every page instead."""
+    """The lines for all, in the box on the first page, and those that an answer calls for, each with the
+    field that it stands `after`. The crisis line stands at the foot of every page instead."""
     for rule in sheet.safety:
         if rule.line != "crisis" and rule.line in library.safety:
             after = rule.when[-1].field if rule.when else ""
