@@ -78,7 +78,8 @@ def test_a_page_of_packets_welcomes_whoever_was_given_one(copy: Library) -> None
 def test_a_sheet_of_paper_names_the_clinic_on_every_page(copy: Library, size: str) -> None:
     pages = words(paper.draw(paper.data(copy.worksheets["balance-wheel"], copy, size)))
 
-    assert pages[0].startswith(f"{NAME} 12 River Road, Springfield · {PHONE} · Monday to Friday, 9 to 5")
+    assert pages[0].startswith(f"{NAME} 12 River Road, Springfield · {PHONE}")
+    assert re.search(rf"{re.escape(PHONE)}( ·)? Monday to Friday, 9 to 5", pages[0])
     for one in pages:
         assert f"{NAME} · {PHONE}" in one
         assert CRISIS in one
@@ -93,13 +94,45 @@ def test_the_cover_of_a_packet_names_the_clinic_and_welcomes(copy: Library) -> N
     assert CRISIS in cover
 
 
+@pytest.mark.parametrize("size", ["letter", "large-letter", "large-a4"])
+def test_no_line_of_a_cover_begins_or_ends_with_a_dot_and_its_last_page_holds_more_than_a_line(
+    copy: Library, size: str
+) -> None:
+    """Large print breaks the line of address, number and hours. A last page once held one line alone."""
+    made = packet_paper.draw(packet_paper.data(copy.packets["early-days"], copy, size))
+    with pypdfium2.PdfDocument(made) as opened:
+        pages = [page.get_textpage().get_text_bounded().splitlines() for page in opened]
+    cover = pages[
+        : next(at for at, lines in enumerate(pages) if at and "skip any question" in " ".join(lines))
+    ]
+
+    dotted = [
+        line
+        for lines in cover
+        for line in map(str.strip, lines)
+        if line.startswith("·") or line.endswith("·")
+    ]
+    assert dotted == []
+    assert "Nothing you write on it is sent to anyone." in " ".join(" ".join(cover[0]).split())
+    assert all(any(" minutes" in line for line in lines) for lines in cover)
+
+
+def test_a_number_is_cut_by_no_line_end(copy: Library) -> None:
+    page = page_of(copy)
+
+    assert PHONE not in page
+    assert page.count(PHONE.replace(" ", "\xa0")) == 3  # head, foot, and the foot of what is printed
+    assert f"{NAME}</strong>&nbsp;· 12 River Road" in page
+
+
 def test_plain_text_names_the_clinic(copy: Library) -> None:
     said = " ".join(text.render(copy.worksheets[SHEET], copy).split())
     packet = " ".join(packet_text.render(copy.packets[PACKET], copy).split())
 
     assert copy.clinic
-    assert copy.clinic.in_words in said
-    assert copy.clinic.in_words in packet
+    whose = " ".join(copy.clinic.in_words.split())
+    assert whose in said
+    assert whose in packet
     assert "You are welcome here" in packet
 
 

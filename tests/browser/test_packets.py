@@ -294,6 +294,34 @@ def test_slips_and_a_hand_out_are_printed_alone_and_leave_nothing(
     expect(page.locator(".printed")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("fragment", "typed"),
+    [
+        ("#w=urge-log,my-reasons", r"Type 127\.0\.0\.1:\d+/packets/#w=urge-log,my-reasons\."),
+        (
+            "#p=find/meetings&w=where-am-i,my-reasons,meeting-notes",
+            r"Type 127\.0\.0\.1:\d+/packets/first-meeting/\.",
+        ),
+        (
+            "#w=urge-log,my-reasons,my-week,trigger-map,delay-plan,name-it-answer-it,take-a-break",
+            r"Go to 127\.0\.0\.1:\d+/ and look for: Urge log; My own reasons card; .*; Take a break",
+        ),
+    ],
+)
+def test_whoever_has_no_camera_can_type_what_is_on_a_slip(
+    page: Page, home: str, fragment: str, typed: str
+) -> None:
+    page.add_init_script("window.print = () => {}")
+    page.goto(f"{home}{fragment}&change")
+    page.get_by_role("button", name="Print tear-off slips").click()
+
+    slip = page.locator(".slip").first
+    expect(slip).to_contain_text(re.compile(typed))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.get_by_role("button", name="Print a hand-out").click()
+    expect(page.locator(".hand")).to_contain_text(re.compile(typed))
+
+
 def test_nothing_is_asked_of_the_network_but_our_own_files(page: Page, home: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from browsing import Quiet, axe, served
 from building import ROOT, built, headed, mkdocs, small
@@ -170,7 +172,12 @@ def test_slips_a_handout_and_a_message_name_the_clinic(context: BrowserContext, 
 
     expect(slip).to_contain_text("Riverside Recovery Clinic · 12 River Road, Springfield · +1 555 010 0100")
     expect(slip).to_contain_text("Riverside crisis line (United States)")
-    assert page.locator(".slip img").count() == page.locator(".slip").count() == 6
+    expect(slip).to_contain_text(re.compile(r"No camera\? Type 127\.0\.0\.1:\d+/packets/#w=a,b\."))
+    assert page.locator(".slip img").count() == page.locator(".slip").count() > 3
+    for size in ("Letter", "A4"):  # none is alone on a second sheet
+        margins = dict.fromkeys(("top", "right", "bottom", "left"), "13mm")
+        with pypdfium2.PdfDocument(page.pdf(format=size, margin=margins)) as paper:
+            assert len(paper) == 1
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.get_by_role("button", name="Print a hand-out").click()
     expect(page.locator(".printed")).to_contain_text("You are welcome here, whichever road you take.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbook import colours, parsing, source
 from workbook.clinic.logo import Logo, Slip, load_logo, problem
-from workbook.clinic.settings import CrisisLine, Settings, dialled
+from workbook.clinic.settings import CrisisLine, Settings, dialled, on_one_line
 from workbook.problems import ContentError, Problem, first
 from workbook.safety import SafetyLine
 
@@ -33,7 +33,12 @@ class Clinic:
     @property
     def where(self) -> list[str]:
         """How to find and to reach them: address, phone, hours."""
-        return [one for one in (self.about.address, self.about.phone, self.about.hours) if one]
+        return [one for one in (self.about.address, self.phone, self.about.hours) if one]
+
+    @property
+    def phone(self) -> str:
+        """The number to call, which no line end cuts; empty where there is none."""
+        return on_one_line(self.about.phone or "")
 
     @property
     def link(self) -> str:

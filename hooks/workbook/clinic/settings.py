@@ -56,7 +56,7 @@ def dialled(phone: str) -> str:
     return ("+" if phone.strip().startswith("+") else "") + re.sub(r"\D", "", phone)
 
 
-def _on_one_line(phone: str) -> str:
+def on_one_line(phone: str) -> str:
     """With spaces that end no line: a number is read in one go."""
     return "\N{NO-BREAK SPACE}".join(phone.split())
 
@@ -155,8 +155,8 @@ class CrisisLine(Strict):
     @property
     def ways(self) -> list[tuple[str, str]]:
         """Each as a link and in words: ('tel:5550100', 'call 555 0100')."""
-        calls = [(f"tel:{dialled(self.phone)}", f"call {_on_one_line(self.phone)}")] if self.phone else []
-        return calls + ([(f"sms:{dialled(self.sms)}", f"text {_on_one_line(self.sms)}")] if self.sms else [])
+        calls = [(f"tel:{dialled(self.phone)}", f"call {on_one_line(self.phone)}")] if self.phone else []
+        return calls + ([(f"sms:{dialled(self.sms)}", f"text {on_one_line(self.sms)}")] if self.sms else [])
 
     @property
     def sentence(self) -> str:

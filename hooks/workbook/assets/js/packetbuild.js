@@ -28,12 +28,11 @@ function draw(place) {
     make('h2', { id: 'build_', tabindex: '-1' }, 'Your own packet'),
     make('p', {}, 'Choose sheets and pages, put them in order, and give someone one link. ', make('strong', {}, 'Nothing leaves this page.'),
       ' The link holds names of sheets, and no name of a person.'),
-    make('div', { class: 'bench' },
+    make('div', {}, make('div', { class: 'bench' },
       make('section', { 'aria-labelledby': 'choose_' }, make('h3', { id: 'choose_' }, '1. Choose'), ...chooser(catalogue)),
       make('section', { 'aria-labelledby': 'order_' }, make('h3', { id: 'order_', tabindex: '-1' }, '2. Put in order'), state.total, state.order),
-    ),
+    ), make('div', { class: 'told' }, state.said, state.undo)),
     make('section', { 'aria-labelledby': 'over_' }, make('h3', { id: 'over_' }, '3. Hand it over'), state.over),
-    make('div', { class: 'told' }, state.said, state.undo),
   )
 }
 

@@ -1,10 +1,12 @@
 // Handing a packet over: its link, a message, a QR code, slips and a hand-out to print. All of it is made in the page.
 import { make } from './live.js'
-import { said, sums, write } from './packetlink.js'
+import { curated, said, sums, write } from './packetlink.js'
 import { paper } from './packetprint.js'
 import { draw } from './svg.js'
 
 const SLIPS = 6
+const ROOM = 240, CODE = 32, LINE = 4.4, LETTERS = 92 // of a page of slips and of one slip, in mm; letters on a line
+const TYPED = 90 // letters that someone types who has no camera
 const QUIET = 4 // squares of white around a code
 
 export function share(place, parts, catalogue, root) {
@@ -52,12 +54,21 @@ const head = () => {
 const welcome = () => clinic()?.querySelector('span')?.textContent
 const crisis = (root) => root.querySelector('.paperfoot p').textContent
 const titles = (parts, catalogue) => parts.map(({ kind, id }) => catalogue[kind][id].title)
+/** What someone types who has no camera: the page of a packet of ours; a short link; else where to look for what. */
+function typed(parts, catalogue, link, root) {
+  const [, home, fragment] = /^https?:\/\/(.*?)(?:index\.html)?(#.*)$/.exec(link)
+  const known = curated(parts, catalogue)
+  const address = home + (known ? `${known}/` : fragment)
+  if (address.length <= TYPED) return ['No camera? Type ', make('span', { class: 'address' }, address), '.']
+  return ['No camera? Go to ', make('span', { class: 'address' }, home.replace(/packets\/$/, '')), ` and look for: ${titles(parts, catalogue).join('; ')}.`]
+}
+
 const PRIVATE = 'It is free. There is nothing to sign in to, and nothing you write is sent to anyone. Skip what does not fit.'
 
 function words(parts, catalogue, link, root) {
   const { minutes } = sums(parts, catalogue)
   return [...(welcome() ? [welcome(), ''] : []), `Here ${parts.length === 1 ? 'is something' : 'are some things'} for you to look at, about ${minutes} minute${minutes === 1 ? '' : 's'} in all:`,
-    ...titles(parts, catalogue).map((title) => `- ${title}`), '', `Open them here: ${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n')
+    ...titles(parts, catalogue).map((title) => `- ${title}`), '', `Open them here: ${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n').replaceAll('\u00a0', ' ')
 }
 
 async function copy(field, status, done) {
@@ -94,15 +105,21 @@ async function printed(root, draws) {
 
 async function slips(parts, catalogue, link, root) {
   const drawn = await code(link)
-  const slip = () => make('div', { class: 'slip' }, drawn.cloneNode(true),
-    make('div', {}, ...head(), make('p', {}, make('strong', {}, 'Worksheets for you')), make('p', {}, 'Point the camera of a phone at the code. Free and private: nothing you write is sent.'),
-      make('p', {}, crisis(root))))
-  return Array.from({ length: SLIPS }, slip)
+  const slip = make('div', { class: 'slip' }, drawn,
+    make('div', {}, ...head(), make('p', {}, make('strong', {}, 'Worksheets for you. '), 'Point the camera of a phone at the code. Free and private: nothing you write is sent.'),
+      make('p', {}, ...typed(parts, catalogue, link, root)), make('p', {}, crisis(root))))
+  return Array.from({ length: fitting(slip) }, () => slip.cloneNode(true))
+}
+
+/** How many slips fill one page, so that none is alone on a second. */
+function fitting(slip) {
+  const lines = [...slip.querySelectorAll('p')].reduce((sum, one) => sum + Math.ceil(one.textContent.length / LETTERS), 0)
+  return Math.max(1, Math.min(SLIPS, Math.floor(ROOM / (Math.max(CODE, lines * LINE) + 6))))
 }
 
 async function handOut(parts, catalogue, link, root) {
   return [...head(), make('h1', {}, 'For you'), ...(welcome() ? [make('p', {}, welcome())] : []), make('p', {}, said(sums(parts, catalogue))),
-    make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code, or type this:', make('br'), make('span', { class: 'address' }, link))),
+    make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code.', make('br'), ...typed(parts, catalogue, link, root))),
     make('ul', { class: 'to-tick' }, ...parts.map(({ kind, id }) => {
       const { title, about, minutes } = catalogue[kind][id]
       return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(about ? [make('br'), about] : []))

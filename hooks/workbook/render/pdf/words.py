@@ -97,7 +97,7 @@ def whose(library: Library) -> dict[str, Any] | None:
     return {
         "name": about.name,
         "where": clinic.where,
-        "foot": " · ".join(filter(None, [about.name, about.phone])),
+        "foot": " · ".join(filter(None, [about.name, clinic.phone])),
         "opening": about.opening or "",
         "logo": logo.drawn if logo else "",
         "ratio": logo.width / logo.height if logo else 1,
