@@ -60,9 +60,9 @@ def test_another_label_makes_one_sheet_anew(few: Library, tmp_path: Path) -> Non
     again = texts(replace(few, worksheets=few.worksheets | {ONE: renamed}), tmp_path)
 
     assert {one for one in first if first[one] != again[one]} == {
-        (ONE, kind) for kind in ("docx", "fhir.json", "txt", "page")
+        (ONE, kind) for kind in ("docx", "letter.docx", "fhir.json", "txt", "page")
     }
-    assert all("Seen anew" in again[ONE, kind] for kind in ("docx", "fhir.json", "page"))
+    assert all("Seen anew" in again[ONE, kind] for kind in ("docx", "letter.docx", "fhir.json", "page"))
 
 
 def test_another_title_reaches_the_sheets_that_lead_to_it(few: Library, tmp_path: Path) -> None:

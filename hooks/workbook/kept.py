@@ -24,12 +24,12 @@ Papers = Mapping[tuple[str, str], Path]
 Text = Callable[["Worksheet", "Library"], bytes]
 
 
-def _document(sheet: Worksheet, library: Library) -> bytes:
+def _document(sheet: Worksheet, library: Library, size: str = "a4") -> bytes:
     from workbook.render import (
         docx,
     )  # here: it takes long to load, and a build in which nothing changed has no use for it
 
-    return docx.render(sheet, library)
+    return docx.render(sheet, library, size)
 
 
 # By the ending of their file names.
@@ -37,6 +37,7 @@ TEXTS: dict[str, Text] = {
     "fhir.json": lambda sheet, library: as_json(fhir.render(sheet, library)),
     "txt": lambda sheet, library: text.render(sheet, library).encode(),
     "docx": _document,
+    "letter.docx": lambda sheet, library: _document(sheet, library, "letter"),
 }
 
 

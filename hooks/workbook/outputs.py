@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ENDINGS = {
     **{f"-{size}.pdf": size for size in paper.SIZES},
     ".png": paper.PICTURE,
-    **{f".{ending}": ending for ending in TEXTS},
+    **{("-" if ending.startswith("letter") else ".") + ending: ending for ending in TEXTS},
 }
 ASSETS = Path(__file__).parent / "assets"
 

@@ -32,7 +32,9 @@ def test_libreoffice_opens_them_whole(tmp_path):
         (tmp_path / f"{id_}.docx").write_bytes(docx.render(library.worksheets[id_], library))
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path)]
-    command += [str(tmp_path / f"{id_}.docx") for _, id_ in SOME]
+    letter = docx.render(real().worksheets["urge-log"], real(), "letter")
+    (tmp_path / "letter.docx").write_bytes(letter)
+    command += [str(tmp_path / f"{id_}.docx") for id_ in [*(id_ for _, id_ in SOME), "letter"]]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
 
     for library, id_ in SOME:
@@ -43,3 +45,6 @@ def test_libreoffice_opens_them_whole(tmp_path):
         for said in (sheet.title, *(field.label for field in sheet.fields), f"version {sheet.version},"):
             assert "".join(said.split()) in words, (id_, said)
         assert all(len(page.split()) > 15 for page in pages), id_  # more than the foot
+    for id_, points in (("urge-log", (842, 595)), ("letter", (792, 612))):
+        with pypdfium2.PdfDocument(tmp_path / f"{id_}.pdf") as opened:
+            assert {tuple(map(round, page.get_size())) for page in opened} == {points}

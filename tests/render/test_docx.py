@@ -137,6 +137,18 @@ def test_a_wide_table_turns_the_page():
     assert section.page_width > section.page_height
 
 
+@pytest.mark.parametrize(("size", "inches"), [("a4", (8.27, 11.69)), ("letter", (8.5, 11))])
+def test_it_comes_for_either_paper_and_tables_fill_the_width(size, inches):
+    sheet = real().worksheets["balance-wheel"]
+    document = Document(io.BytesIO(docx.render(sheet, real(), size)))
+    section = document.sections[0]
+
+    assert (section.page_width.inches, section.page_height.inches) == pytest.approx(inches, abs=0.01)
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:
+        assert sum(column.width for column in table.columns) == pytest.approx(room, rel=0.01)
+
+
 def test_it_says_what_may_be_changed():
     own, quoted = (opened(real().worksheets[id_], real()) for id_ in ("urge-log", "phq-9"))
 

@@ -124,13 +124,13 @@ def test_a_safety_line_stands_before_the_form_and_says_when_it_holds():
 
 def test_every_file_is_linked_with_its_size():
     names = ["x-letter.pdf", "x-a4.pdf", "x-large-letter.pdf", "x-large-a4.pdf", "x.fhir.json", "x.txt"]
-    names.append("x.docx")
+    names += ["x-letter.docx", "x.docx"]
     html = page(sheet(), sizes={name: 84_321 + 1000 * place for place, name in enumerate(names)})
 
     said = " ".join(re.sub(r"<[^>]+>|&nbsp;", "", html).split())
     assert [name for name in names if f'href="{name}"' not in html] == []
     assert "PDF, Letter 84 kB PDF, A4 85 kB PDF, large print, Letter 86 kB PDF, large print, A4 87 kB" in said
-    assert "Plain text, 89 kB· Word, 90 kB· FHIR form, 88 kB" in said
+    assert "Plain text, 89 kB· Word, Letter, 90 kB· Word, A4, 91 kB· FHIR form, 88 kB" in said
 
 
 def test_drafts_are_on_no_shelf_and_at_the_end_of_no_path():

@@ -36,6 +36,7 @@ def test_every_promised_address_is_there(site, id_):
         f"{id_}.fhir.json",
         f"{id_}.txt",
         f"{id_}.docx",
+        f"{id_}-letter.docx",
         f"{id_}.png",
     ]
 
@@ -48,7 +49,7 @@ def test_the_index_tells_size_and_hash_of_every_file(site):
     assert [entry["id"] for entry in index] == SHEETS
     for entry in index:
         assert {"id", "title", "point", "minutes", "version", "status", "audience", "files"} == entry.keys()
-        assert len(entry["files"]) == 8
+        assert len(entry["files"]) == 9
         for file in entry["files"]:
             path = site / file["address"].removeprefix(real().site.url)
             content = (path / "index.html" if path.is_dir() else path).read_bytes()

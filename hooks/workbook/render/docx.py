@@ -41,6 +41,7 @@ KEPT = (
     *("Normal", "Header", "Footer", "Heading 1", "Heading 2", "Heading 3", "List Bullet"),
     *("Default Paragraph Font", "No List", "Normal Table", "Table Grid"),
 )
+SIZES = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 WIDE = 5  # columns that fit across an upright page
 FEW = 4  # options that are marked inside a cell; of more, one is written there
 EDGES, LETTER = Mm(4.5), Mm(2.2)  # of a cell, and of a letter in it
@@ -51,11 +52,11 @@ CHANGED = "You may change these words. Say that you did, and keep the safety lin
 OURS_ALONE = "You may change our own words, not those of others. Say that you did, and keep the safety lines."
 
 
-def render(sheet: Worksheet, library: Library) -> bytes:
-    """The whole document: the same bytes for the same sheet."""
+def render(sheet: Worksheet, library: Library, size: str = "a4") -> bytes:
+    """The whole document, for a paper of SIZES: the same bytes for the same sheet."""
     made = Document(io.BytesIO(_blank()))
     _about(made, sheet, library)
-    _page(made, sheet, library)
+    _page(made, sheet, library, *SIZES[size])
     _head(made, sheet, library)
     for section in sheet.sections:
         _section(made, section, sheet, library)
@@ -148,13 +149,13 @@ def _about(made: Made, sheet: Worksheet, library: Library) -> None:
     about.created = about.modified = datetime.fromisoformat(sheet.date).replace(tzinfo=UTC)
 
 
-def _page(made: Made, sheet: Worksheet, library: Library) -> None:
-    """A4, across for a wide table; at the foot of each page which sheet it is, and which page."""
+def _page(made: Made, sheet: Worksheet, library: Library, width: Mm, height: Mm) -> None:
+    """Upright, or across for a wide table; at the foot of each page which sheet it is, and which page."""
     section: Any = made.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = width, height
     if any(len(getattr(field, "columns", ())) > WIDE for field in sheet.fields):
         section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.page_width, section.page_height = height, width
     for side in ("left", "right", "top", "bottom"):
         setattr(section, f"{side}_margin", Mm(20))
     address = library.site.address(f"worksheets/{sheet.id}/").partition("://")[2].rstrip("/")
@@ -166,7 +167,11 @@ def _page(made: Made, sheet: Worksheet, library: Library) -> None:
 
 
 def _head(made: Made, sheet: Worksheet, library: Library) -> None:
-    """The title, then what may save a life, then what the sheet is for."""
+    """Who gives it out, if someone does; the title, then what may save a life, then what the sheet is for."""
+    if library.clinic:
+        whose = made.add_paragraph("", "Hint")
+        whose.add_run(library.clinic.about.name).bold = True
+        whose.add_run("".join(f"\N{NO-BREAK SPACE}· {one}" for one in library.clinic.where))
     made.add_heading(sheet.title, 1)
     for line in text.safety(sheet, library):
         made.add_paragraph(line, "Safety")
@@ -324,8 +329,6 @@ def _foot(made: Made, sheet: Worksheet, library: Library) -> None:
             made.add_heading(title, 2)
         for line in lines:
             made.add_paragraph(line, "List Bullet")
-    if library.clinic:
-        made.add_paragraph(library.clinic.in_words)
     made.add_heading("What you may do with it", 2)
     if sheet.similar:
         made.add_paragraph(f"Similar tools are used in {sheet.similar}. This sheet is our own.")

@@ -27,7 +27,8 @@ PAPERS = {
 }
 DATA = {
     ".txt": ("Plain text", "text/plain"),
-    ".docx": ("Word", ""),  # its type is longer than its link
+    "-letter.docx": ("Word, Letter", ""),  # its type is longer than its link
+    ".docx": ("Word, A4", ""),
     ".fhir.json": ("FHIR form", "application/fhir+json"),
 }
 CHANGES = "/changes/"  # what changed in each sheet
