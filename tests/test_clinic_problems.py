@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from clinics import SVG, TEXT, copy_in, png
+from PIL import Image
 from sheets import ROOT
 
 from workbook import clinic, schema, source
@@ -180,11 +182,58 @@ def test_a_slip_in_a_drawing_is_told_where_it_stands_there(tmp_path: Path) -> No
 
 DRAWN = {
     "inkscape": f'<svg {BOX} xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:version="1">'
-    '<i:grid onclick="a"/><g style="fill:#fff;clip-path:url(#c)"/></svg>',
+    '<i:grid onclick="a"/><g style="fill:#123;clip-path:url(#c)"><path d="M0 0h4v4z"/></g></svg>',
     "illustrator": '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://w3.org/a.dtd">'
-    f'<svg {BOX}><style>.a{{fill:url("#g")}}</style><use href="#a"/></svg>',
-    "in-units": '<svg xmlns="http://www.w3.org/2000/svg" width="30.5mm" height="10mm"/>',
+    f'<svg {BOX}><style>.a{{fill:url("#g")}}</style><use href="#a"/><path d="M0 0h4v4z"/></svg>',
+    "in-units": '<svg xmlns="http://www.w3.org/2000/svg" width="30.5mm" height="10mm">'
+    '<circle cx="20" cy="20" r="9"/></svg>',
 }
+
+
+def plain(colour: str, size: tuple[int, int] = (300, 100)) -> bytes:
+    """A PNG of one colour with a clear edge."""
+    picture = Image.new("RGBA", size)
+    picture.paste(colour, (20, 20, size[0] - 20, size[1] - 20))
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
+
+
+PALE = {
+    "white.png": plain("#ffffff"),
+    "yellow.png": plain("#ffff00"),
+    "clear.png": plain("#00000000"),
+    "white.svg": '<path fill="#fff" d="M0 0h4v4z"/>',
+    "by-a-style.svg": '<style>.a{fill:white}</style><path class="a" d="M0 0h4v4z"/>',
+    "clear.svg": '<path opacity="0" d="M0 0h4v4z"/>',
+    "nothing.svg": "",
+}
+DARK = {
+    "gold.png": plain("#ffd400"),
+    "grey.png": plain("#dddddd"),
+    "on-its-own-ground.svg": '<path d="M0 0h4v4H0z"/><path fill="#fff" d="M1 1h2v2z"/>',
+    "a-thin-line.svg": '<path fill="none" stroke="#123" stroke-width=".1" d="M0 2h4"/>',
+}
+
+
+def whole(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else f"<svg {BOX}>{content}</svg>".encode()
+
+
+@pytest.mark.parametrize("name", PALE)
+def test_a_logo_that_nobody_would_see_on_white_is_refused(name: str, tmp_path: Path) -> None:
+    """Paper is white, and so is the plate on which it stands on a dark screen."""
+    found = slip(tmp_path, name, whole(PALE[name]))
+
+    assert found.message.startswith("the logo is white or very pale: nobody would see it on paper")
+    assert "made for a light ground" in found.hint
+
+
+@pytest.mark.parametrize("name", DARK)
+def test_a_logo_that_can_be_seen_on_white_is_taken(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(whole(DARK[name]))
+
+    assert isinstance(load_logo(name, tmp_path), Logo)
 
 
 @pytest.mark.parametrize("content", DRAWN.values(), ids=DRAWN)

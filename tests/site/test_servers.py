@@ -120,7 +120,13 @@ def server(request: pytest.FixtureRequest, small_site: Path) -> Iterator[Server]
     config = small_site.parent / name
     config.write_text(text, encoding="utf-8")
     command = {
-        "nginx": ["nginx", "-c", str(config), "-g", f"daemon off;{' user root;' * (os.geteuid() == 0)}"],
+        "nginx": [
+            "nginx",
+            "-c",
+            str(config),
+            "-g",
+            f"daemon off; pid {config}.pid;{' user root;' * (os.geteuid() == 0)}",
+        ],
         "caddy": ["caddy", "run", "--config", str(config), "--adapter", "caddyfile"],
     }[request.param]
     yield from _started(command, port, small_site)
@@ -313,6 +319,21 @@ def test_the_container_holds_what_its_server_needs():
     assert copied["/srv/site"] == ROOT / "site"
     assert dict(said)["USER"] not in ("root", "0")
     assert f"listen {dict(said)['EXPOSE']};" in (SAMPLES / "nginx.conf").read_text(encoding="utf-8")
-    written = re.findall(r"(?:_path|pid) (\S+);", (SAMPLES / "nginx.conf").read_text(encoding="utf-8"))
-    assert written
+    text = (SAMPLES / "nginx.conf").read_text(encoding="utf-8") + dict(said)["CMD"]
+    written = re.findall(r"(?:_path|pid) (/\S+);", text)
+    assert len(set(written)) == 6
     assert {Path(one).parent for one in written} == {Path("/tmp")}
+
+
+def test_systemd_finds_nginx_where_debian_has_it_write_its_number():
+    """Where our file named another place, systemd waited for it in vain, and took the server down again."""
+    unit = Path("/lib/systemd/system/nginx.service")
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not program or not unit.exists():
+        pytest.skip("nginx is not installed with its unit; on Debian make test installs it")
+    asked = re.search(r"^PIDFile=(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+    built = subprocess.run([program, "-V"], check=True, capture_output=True, text=True).stderr
+
+    assert asked
+    assert f"--pid-path={asked[1]} " in built
+    assert not re.search(r"^pid ", (SAMPLES / "nginx.conf").read_text(encoding="utf-8"), re.MULTILINE)

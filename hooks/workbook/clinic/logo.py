@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from xml.parsers import expat
 
+from workbook import colours
 from workbook.problems import Problem, quoted
 
 LARGEST = 40_000  # bytes: it comes with every page, and is in every PDF
@@ -49,6 +51,9 @@ INSIDE = re.compile(r"#|data:image/(?:png|jpeg);base64,", re.IGNORECASE)
 OUTSIDE = re.compile(r"@import|url\(\s*+[\"']?+(?!#)|javascript:|\\", re.IGNORECASE)
 MOST_COPIES = 20  # <use> in <use> grows without end
 LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px|pt|mm|cm|in|pc|q)?\s*", re.IGNORECASE)
+FAINT = 1.25  # contrast with white below which nobody sees a shape: pure yellow has 1.07
+SEEN = 0.005  # how much of a picture must be seen
+MOST_SIDE = 160  # dots of the picture that is looked at
 SAVE = "Save it as plain SVG, or as PNG, and name that."
 
 
@@ -117,7 +122,8 @@ def load_logo(name: str, folder: Path) -> Logo | Slip:
         message = f"the logo is too big ({_size(size)}), and {_size(LARGEST)} is the most"
         return Slip(message, "It comes with every page: save it smaller, or as a plain SVG.")
     content = path.read_bytes()
-    return _png(content) if path.suffix.lower() == ".png" else _svg(content)
+    found = _png(content) if path.suffix.lower() == ".png" else _svg(content)
+    return (_unseen(found) or found) if isinstance(found, Logo) else found
 
 
 def problem(slip: Slip, name: str, folder: Path, elsewhere: Problem) -> Problem:
@@ -158,6 +164,41 @@ def _png(content: bytes) -> Logo | Slip:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return damaged
     return _made("png", content, width, height)
+
+
+def _unseen(logo: Logo) -> Slip | None:
+    """What is wrong with a logo that nobody would see on white.
+
+    White is its ground everywhere: paper is white, and on a screen it has a white plate, in the dark too.
+    So one that is made for a dark ground is of no use. It is drawn as paper draws it, and then looked at.
+    """
+    from PIL import Image
+
+    try:
+        picture = Image.open(io.BytesIO(_on_white(logo))).convert("RGB")
+    except RuntimeError:
+        return Slip("the logo cannot be drawn", SAVE)
+    picture.thumbnail((MOST_SIDE, MOST_SIDE))
+    dots = bytes(picture.tobytes()).hex(" ", 3).split()
+    seen = sum(
+        count for dot, count in Counter(dots).items() if colours.contrast(f"#{dot}", "#ffffff") >= FAINT
+    )
+    if seen >= SEEN * picture.width * picture.height:
+        return None
+    message = "the logo is white or very pale: nobody would see it on paper, or on its white plate"
+    return Slip(message, "Take the one that is made for a light ground, or draw a dark shape behind it.")
+
+
+def _on_white(logo: Logo) -> bytes:
+    """A PNG of it on white, as large as its longer side allows."""
+    import typst
+
+    page = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
+    side = "width" if logo.width >= logo.height else "height"
+    page += f'#image(bytes(sys.inputs.logo), format: "svg", {side}: {MOST_SIDE}pt)'
+    made = typst.compile(page.encode(), format="png", ppi=72, sys_inputs={"logo": logo.drawn})
+    assert isinstance(made, bytes)
+    return made
 
 
 def _svg(content: bytes) -> Logo | Slip:

@@ -81,6 +81,9 @@ def _in_the_dark(colour: str) -> str:
 
 
 def _readable(colour: str, scheme: str) -> str:
+    if short := re.fullmatch(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", colour):
+        six = "#" + "".join(2 * one for one in short.groups())
+        raise _refuse(f"{quoted(colour)} is not a colour here", f"Write it with six signs: {six}.")
     if not re.fullmatch(COLOUR, colour):
         hint = "Write # and six signs, each 0 to 9 or a to f: #184d3d."
         raise _refuse(f"{quoted(colour)} is not a colour", hint)

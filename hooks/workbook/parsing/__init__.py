@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,7 @@ from workbook.parsing.printable import unprintable
 from workbook.parsing.refusals import Refusal, refusals, said
 from workbook.parsing.wording import id_hint, thing
 from workbook.problems import MOST_LOOKED_AT, ContentError, Problem, first
+from workbook.reading.slips import comment_hint
 from workbook.references import MOST_ASKED, is_id, problems_within, raw_fields, wrong_name
 from workbook.worksheet import Worksheet
 
@@ -85,10 +87,19 @@ def _rules_besides(source: Source) -> Iterator[Problem]:
             yield source.problem((*at, *fault.at), fault.message, fault.hint)
 
 
+def _commented_out(source: Source, loc: Loc) -> str:
+    """What stands behind a # where the value should be: '#0a5', which YAML takes for a comment."""
+    line, column = source.marks[loc]
+    found = re.match(r"\s*(#\w\S*)", source.lines[line - 1][column - 1 :])
+    return found[1] if found else ""
+
+
 def _empty(source: Source, data: Any, at: Loc, found: list[Refusal], needed: set[Loc]) -> Iterator[Problem]:
     """A name with nothing after it. Even where it may be left out, it is more likely forgotten than meant."""
     mistaken = {one.loc for one in found if one.of_value}
     for loc, value in values(data, at):
         if value is None and not any(loc[:end] in mistaken for end in range(len(at), len(loc) + 1)):
             cure = "Write it there." if loc in needed else "Write it there, or take it out."
+            if comment := _commented_out(source, loc):
+                cure = comment_hint(comment)
             yield source.problem(loc, f"{thing(loc)} has no value", cure)

@@ -21,6 +21,8 @@ QUOTE_IT = "Put the whole text in quotes."
 BACKSLASH = "the backslash has no meaning here"
 DOUBLE_IT = r"Write \\ for a backslash, or put the text in single quotes."
 BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)")
+# In brackets, outside quotes: a value such as #0a5, which is none.
+COMMENT = re.compile(r"""(?:[^"'#]|"[^"]*"|'[^']*'|(?<![\s,:])#)*?[:,]\s+(?P<word>#\w[^\s,}\]]*)""")
 NO_SPACE = re.compile(r"[ \-]*([\w-]+):(?=[^\s:/])")
 
 
@@ -62,6 +64,11 @@ def slip(error: yaml.MarkedYAMLError, tree: Tree) -> Problem:
     found = Slip(tree.text, at, since, tree.last, bracket)
     told = f"{error.context} {error.problem}"
     return next(tell for pattern, tell in RULES if re.search(pattern, told))(found)
+
+
+def comment_hint(word: str) -> str:
+    """The cure for a value that begins with #, as a colour does."""
+    return f'A # begins a comment. Put quotes around it: "{word}".'
 
 
 def impossible_escape(text: Text) -> Problem:
@@ -142,6 +149,9 @@ def _in_brackets(slip: Slip) -> Problem:
     start = slip.bracket or slip.since
     opening = slip.character(start)
     closing = {"[": "]", "{": "}"}.get(opening, "]")
+    if comment := COMMENT.match(slip.text.lines[start[0] - 1], start[1]):
+        hint = comment_hint(comment["word"])
+        return slip.problem((start[0], comment.start("word") + 1), "the rest of this line is a comment", hint)
     if slip.at[0] > start[0] or not slip.character(slip.at):
         hint = f"Add '{closing}' where it ends, and a ',' between its parts."
         return slip.problem(start, f"'{opening}' is not closed", hint)
