@@ -1,4 +1,5 @@
 // A question in the browser's own dialog, and the words for days and times.
+import { show } from './dialog.js'
 import { make } from './live.js'
 
 /**
@@ -14,7 +15,7 @@ export async function ask(title, body, buttons) {
   const form = make('form', { method: 'dialog', autocomplete: 'off' }, heading, ...body, row)
   const dialog = make('dialog', { class: 'ask', 'aria-labelledby': 'asked_' }, form)
   document.body.append(dialog)
-  dialog.showModal()
+  show(dialog)
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       resolve(dialog.returnValue)

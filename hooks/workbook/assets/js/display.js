@@ -1,5 +1,6 @@
 // Text size, light and dark, contrast. A choice holds on the open page; it is kept on the device only when that is asked for.
 // early.js reads what was kept before a page is drawn; tokens.css says what each choice does.
+import { show } from './dialog.js'
 
 const NAME = 'display'
 const root = document.documentElement
@@ -56,5 +57,5 @@ export function open() {
   })
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)
-  dialog.showModal()
+  show(dialog)
 }

@@ -169,7 +169,7 @@ async function start() {
   place.classList.add('keeping')
   if (location.protocol === 'file:') return place.replaceChildren(make('p', {}, 'You opened this handbook from a file. So it is on this device already.'))
   if (!workers || !window.caches) {
-    return place.replaceChildren(make('p', {}, 'This browser cannot keep the handbook here. A private window may be the reason. The one file below works everywhere.'))
+    return cannot()
   }
   try {
     const answer = await fetch(`${HOME}offline.json`, { referrerPolicy: 'no-referrer' })
@@ -186,4 +186,8 @@ async function start() {
   }
 }
 
-if (place) start()
+function cannot() {
+  place.replaceChildren(make('p', {}, 'This browser cannot keep the handbook here. A private window may be the reason. The one file below works everywhere.'))
+}
+
+if (place) start().catch(cannot) // refused: the browser is set to store nothing

@@ -11,7 +11,7 @@ export function days(fields, answers, today) {
 }
 
 /** `day` is '2026-12-01'. The event takes no time of the day, and rings at nine. */
-export function reminder(day, now = new Date(), id = crypto.randomUUID()) {
+export function reminder(day, now = new Date(), id = unheardOf()) {
   const next = new Date(`${day}T00:00:00Z`)
   next.setUTCDate(next.getUTCDate() + 1)
   const bare = (text) => text.replace(/[-:]|\.\d+/g, '')
@@ -25,5 +25,8 @@ export function reminder(day, now = new Date(), id = crypto.randomUUID()) {
     'END:VEVENT', 'END:VCALENDAR', '',
   ].join('\r\n')
 }
+
+/** Over plain http browsers give no randomUUID. */
+const unheardOf = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, '0')).join('')
 
 const escaped = (text) => text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n')
