@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from browser.test_webkit import DRIVER, MINIBROWSER, pytestmark, screen
+from browser.test_webkit import DRIVER, MINIBROWSER, keep, press, pytestmark, screen, until, write
 from browsing import served
 from crawling import FEW, WATCH, WORK, Careful, outside
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.support.ui import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -57,6 +59,53 @@ def test_pages_ask_no_other_host_and_keep_to_their_policy_in_webkit(driven, site
     assert asked == []
     assert broken == []
     assert worked > 100
+
+
+STATUS = "document.querySelector('.keeping [role=status]')?.textContent ?? ''"
+LEFT = """const done = arguments[0]
+navigator.serviceWorker.getRegistrations().then(async (all) => done([all.length, await caches.keys()]))"""
+
+
+def test_the_handbook_is_kept_works_with_its_server_dead_and_goes_when_erased_in_webkit(driven, site) -> None:
+    driver, asked = driven
+    with served(site, Careful) as base:
+        driver.get(f"{base}about/offline/")
+        press(driver, "Keep this handbook on this device")
+        WebDriverWait(driver, 120).until(
+            lambda one: "is on this device" in one.execute_script(f"return {STATUS}")
+        )
+    for address, heading in (
+        ("worksheets/change-plan/", "My change plan"),
+        ("smart/urges/", "urges"),
+        ("nowhere/at/all/", "We cannot find that page"),
+    ):
+        driver.get(base + address)
+        assert heading in until(driver, "document.querySelector('h1')?.textContent")
+    driver.get(f"{base}search/#q=urge%20log")
+    until(driver, "!!document.querySelector(\".found-list a[href*='/worksheets/urge-log/']\")")
+    driver.get(f"{base}about/privacy/")
+    press(driver, "Erase everything on this device")
+    press(driver, "Erase", "dialog[open]")
+    until(driver, "document.body.textContent.includes('Nothing of yours is left on this device')")
+    assert driver.execute_async_script(LEFT) == [0, []]
+    assert asked == []
+
+
+def test_a_copy_is_read_searched_and_filled_in_from_a_disk_in_webkit(driven, site, tmp_path) -> None:
+    driver, asked = driven
+    zipfile.ZipFile(site / "handbook.zip").extractall(tmp_path)
+    copy = (tmp_path / "handbook").as_uri()
+    driver.get(f"{copy}/index.html")
+    until(driver, "document.querySelector('.tool.script')?.offsetParent || document.querySelector('.menu')")
+    driver.get(f"{copy}/search/index.html#q=urge%20log")
+    until(driver, "!!document.querySelector(\".found-list a[href*='/worksheets/urge-log/']\")")
+    driver.get(f"{copy}/worksheets/change-plan/index.html")
+    until(driver, "document.documentElement.matches('.js')")
+    write(driver, "change", "Fewer drinks")
+    keep(driver)
+    driver.refresh()
+    until(driver, "document.forms[0]?.elements.change.value === 'Fewer drinks'")
+    assert asked == []
 
 
 def test_the_watch_would_notice(driven) -> None:

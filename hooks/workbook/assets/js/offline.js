@@ -99,7 +99,7 @@ async function keep() {
   const before = await keptGroups()
   const names = chosen()
   const more = bytesOf(names) - bytesOf(before ?? [])
-  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
+  const { quota = Infinity, usage = 0 } = await navigator.storage?.estimate?.() ?? {} // not every browser tells
   if (more > (quota - usage) * .9) return tell(`${WHY.QuotaExceededError} This takes ${size(more)}. Nothing has changed.`)
   for (const one of place.querySelectorAll('button, input')) one.disabled = true
   try {
