@@ -74,7 +74,8 @@ def every() -> list[tuple[str, library.Library]]:
     return [(id_, one) for one in (made(), real()) for id_ in one.worksheets]
 
 
-# Every kind of field and every way that sheets are built. EVERY_SHEET=1 takes all of them: minutes more.
+# Every kind of field and every way that sheets are built, for tests of the page in two browsers. One journey goes
+# through all of them (tests/browser/test_every_sheet.py). EVERY_SHEET=1 takes all for the others too: minutes more.
 SOME = (
     "audit",
     "balance-wheel",
