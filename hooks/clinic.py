@@ -10,6 +10,7 @@ from markupsafe import escape
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 import telling
+from workbook.clinic import LINES
 from workbook.problems import Problem
 from workbook.render import screen
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 PAGE = "crisis.md"
-LINES = "<!-- clinic: crisis lines -->"
 WHOSE = "<!-- clinic: who runs this copy -->"
 CURE = f"Write {LINES} on a line of its own, after what to do in danger."
 

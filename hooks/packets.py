@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
 from tqdm import tqdm
 
 import generated
+import telling
 from workbook import library, outputs, packed
 from workbook.render import screen
 from workbook.render.packet import screen as packets
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from workbook.packet import Packet
+    from workbook.render.leaflet import Leaflets
 
 INDEX = "packets/index.md"
 IN_A_VISIT = "<!-- packets: in a visit -->"
+
+log = get_plugin_logger("packets")
+on_startup = telling.on_startup
+_found = {"problems": 0}  # what on_config learns for on_pre_build
 
 
 @dataclass
@@ -31,17 +37,32 @@ class Packed:
     """What one event of this build learns for a later one: bytes of each file, pages of each sheet's PDF."""
 
     library: library.Library
+    leaflets: Leaflets = field(default_factory=dict)
     sizes: dict[str, dict[str, int]] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
 
 
+@event_priority(-20)
+def on_config(config: MkDocsConfig) -> None:
+    """After the citations are there: what of the handbook's pages packets print."""
+    loaded: library.Library = config.extra["workbook"].library
+    leaflets, problems = packed.leaflets(loaded, Path(config.config_file_path).parent / ".cache" / "leaflets")
+    telling.tell(log, problems)
+    _found["problems"] = len(problems)
+    config.extra["packed"] = Packed(loaded, leaflets)
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    telling.stop(_found["problems"], "in pages that packets print")
+
+
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add every generated file. The worksheets' hook has loaded the content and drawn their paper."""
-    loaded: library.Library = config.extra["workbook"].library
-    folder = Path(config.config_file_path).parent / ".cache"
-    counted = packed.pages(config.extra["workbook"].papers, folder / "names")
-    content = config.extra["packed"] = Packed(loaded, pages=counted)
-    drawn = {**_draw(loaded, folder / "papers"), **packed.texts(loaded, folder / "texts")}
+    content: Packed = config.extra["packed"]
+    loaded, folder = content.library, Path(config.config_file_path).parent / ".cache"
+    content.pages.update(packed.pages(config.extra["workbook"].papers, folder / "names"))
+    written = packed.texts(loaded, folder / "texts", content.leaflets)
+    drawn = {**_draw(content, folder / "papers"), **written}
     for packet in loaded.packets.values():
         beside = list(packed.of_packet(packet, drawn))
         content.sizes[packet.id] = outputs.sizes(beside)
@@ -67,10 +88,10 @@ def _origin(name: str) -> str:
     return (library.PACKETS / f"{name}.yml").as_posix()
 
 
-def _draw(content: library.Library, folder: Path) -> packed.Papers:
-    total = len(content.packets) * len(packed.SIZES)
+def _draw(content: Packed, folder: Path) -> packed.Papers:
+    total = len(content.library.packets) * len(packed.SIZES)
     with tqdm(total=total, unit="file", desc="Drawing packets", disable=None, leave=False) as bar:
-        return packed.papers(content, folder, step=bar.update)
+        return packed.papers(content.library, folder, content.leaflets, step=bar.update)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

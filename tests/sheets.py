@@ -6,9 +6,10 @@ import os
 from functools import cache
 from pathlib import Path
 
-from workbook import library, site
+from workbook import library, packed, site
 from workbook.fields import examples_by_field
 from workbook.fields.base import Field
+from workbook.render.leaflet import Leaflets
 from workbook.worksheet import Section, Worksheet
 
 ROOT = Path(__file__).parents[1]
@@ -18,6 +19,19 @@ ROOT = Path(__file__).parents[1]
 def real() -> library.Library:
     """The content of this project."""
     return library.load(ROOT, site.read(ROOT))
+
+
+def printed(among: library.Library) -> Leaflets:
+    """What its packets print of the handbook's pages, as an earlier run of the tests found out."""
+    made, problems = packed.leaflets(among, ROOT / ".cache" / "leaflets")
+    assert problems == []
+    return made
+
+
+@cache
+def leaflets() -> Leaflets:
+    """Those of this project."""
+    return printed(real())
 
 
 @cache
@@ -74,8 +88,9 @@ def every() -> list[tuple[str, library.Library]]:
     return [(id_, one) for one in (made(), real()) for id_ in one.worksheets]
 
 
-# Every kind of field and every way that sheets are built, for tests of the page in two browsers. One journey goes
-# through all of them (tests/browser/test_every_sheet.py). EVERY_SHEET=1 takes all for the others too: minutes more.
+# Every kind of field and every way that sheets are built, for tests of the page in two browsers. One journey
+# goes through all of them (tests/browser/test_every_sheet.py). EVERY_SHEET=1 takes all for the others too:
+# minutes more.
 SOME = (
     "audit",
     "balance-wheel",

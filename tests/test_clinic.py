@@ -13,13 +13,13 @@ import pypdfium2
 import pytest
 from clinics import TEXT, riverside, settings, whose
 from docx import Document
-from sheets import real
+from sheets import printed, real
 from test_hostile_words import HOSTILE, names
 
 from workbook import clinic, colours, kept, outputs, policy
 from workbook.library import Library
 from workbook.policy import findings
-from workbook.render import docx, paper, screen, style, text
+from workbook.render import docx, leaflet, paper, screen, style, text
 from workbook.render.packet import paper as packet_paper
 from workbook.render.packet import screen as packet_screen
 from workbook.render.packet import text as packet_text
@@ -87,7 +87,9 @@ def test_a_sheet_of_paper_names_the_clinic_on_every_page(copy: Library, size: st
 
 
 def test_the_cover_of_a_packet_names_the_clinic_and_welcomes(copy: Library) -> None:
-    cover = words(packet_paper.draw(packet_paper.data(copy.packets[PACKET], copy, "letter")))[0]
+    cover = words(packet_paper.draw(packet_paper.data(copy.packets[PACKET], copy, "letter", printed(copy))))[
+        0
+    ]
 
     assert cover.startswith(NAME)
     assert "You are welcome here, whichever road you take." in cover
@@ -99,12 +101,10 @@ def test_no_line_of_a_cover_begins_or_ends_with_a_dot_and_its_last_page_holds_mo
     copy: Library, size: str
 ) -> None:
     """Large print breaks the line of address, number and hours. A last page once held one line alone."""
-    made = packet_paper.draw(packet_paper.data(copy.packets["early-days"], copy, size))
+    made = packet_paper.draw(packet_paper.data(copy.packets["early-days"], copy, size, printed(copy)))
     with pypdfium2.PdfDocument(made) as opened:
         pages = [page.get_textpage().get_text_bounded().splitlines() for page in opened]
-    cover = pages[
-        : next(at for at, lines in enumerate(pages) if at and "skip any question" in " ".join(lines))
-    ]
+    cover = pages[: next(at for at, lines in enumerate(pages) if "A page to read" in " ".join(lines))]
 
     dotted = [
         line
@@ -127,7 +127,7 @@ def test_a_number_is_cut_by_no_line_end(copy: Library) -> None:
 
 def test_plain_text_names_the_clinic(copy: Library) -> None:
     said = " ".join(text.render(copy.worksheets[SHEET], copy).split())
-    packet = " ".join(packet_text.render(copy.packets[PACKET], copy).split())
+    packet = " ".join(packet_text.render(copy.packets[PACKET], copy, printed(copy)).split())
 
     assert copy.clinic
     whose = " ".join(copy.clinic.in_words.split())
@@ -296,7 +296,10 @@ def test_hostile_words_are_shown_as_typed_and_nothing_is_gained(start: int, tmp_
         assert " ".join(said[name].split()) in seen(page)
     made = screen.filled("clinic-lines.html", clinic=library.clinic)
     assert names(made) == names(screen.filled("clinic-lines.html", clinic=plain.clinic))
-    drawn = packet_paper.draw(packet_paper.data(library.packets[PACKET], library, "letter"))
+    crisis, problems = leaflet.of(library.pages["/crisis/"], library)
+    assert problems == []
+    data = packet_paper.data(library.packets["family"], library, "letter", {"/crisis/": crisis})
+    drawn = packet_paper.draw(data)
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         assert not {"/OpenAction", "/AA"} & set(pdf.Root.keys())
         assert not any("/JS" in one for one in pdf.objects if isinstance(one, pikepdf.Dictionary))

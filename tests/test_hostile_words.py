@@ -20,7 +20,7 @@ import pytest
 import yaml
 from docx import Document
 from markdown import markdown
-from sheets import ROOT, real
+from sheets import ROOT, leaflets, real
 from test_packetlink_js import read as read_links
 
 from workbook import citations, library, parsing, policy, source
@@ -209,12 +209,16 @@ def test_a_packet_shows_the_words_and_gains_no_element(words: str) -> None:
     assert [list(findings.in_page(one)) for one in made] == [[], []]
     read = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", made[0])).split())
     assert " ".join(words.split()) in read
-    assert "".join(words.split()) in "".join(packet_text.render(packet_with(words), real()).split())
+    assert "".join(words.split()) in "".join(
+        packet_text.render(packet_with(words), real(), leaflets()).split()
+    )
 
 
 def test_the_pdf_of_a_packet_gains_no_action() -> None:
     words = " ".join(HOSTILE)[:290]
-    data = packet_paper.data(packet_with(words).model_copy(update={"title": HOSTILE[0]}), real(), "a4")
+    data = packet_paper.data(
+        packet_with(words).model_copy(update={"title": HOSTILE[0]}), real(), "a4", leaflets()
+    )
 
     with pikepdf.open(io.BytesIO(packet_paper.draw(data))) as pdf:
         assert not {"/OpenAction", "/AA"} & set(pdf.Root.keys())

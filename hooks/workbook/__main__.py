@@ -33,6 +33,7 @@ from workbook.problems import ContentError, Problem, did_you_mean
 from workbook.prose import words
 
 SKELETON = Path(__file__).parent / "templates" / "skeleton.yml"
+LEAFLETS = Path(".cache/leaflets")
 FINE, WRONG, MISUSED, STOPPED = 0, 1, 2, 130
 OURS = ("content", "docs", "hooks", "overrides", "tests", "tools")  # what people write, and a build reads
 
@@ -117,7 +118,8 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     for one in told.due:
         if not files or root / one.path in files:
             print(one, end="\n\n")
-    more = (*_of_versions(loaded), *_of_addresses(loaded, root))
+    _, unprinted = packed.leaflets(loaded, root / LEAFLETS)
+    more = (*unprinted, *_of_versions(loaded), *_of_addresses(loaded, root))
     every = sorted({*loaded.problems, *told.problems, *read.problems, *more})
     count = _tell(_problems_of(files, root, loaded, every) if files else every)
     if not count:
@@ -203,7 +205,8 @@ def _write(asked: argparse.Namespace, root: Path) -> int:
     if place == root or any(place.is_relative_to(root / one) for one in OURS):
         raise Misuse(f"{asked.folder}: the project's own files are here. Choose another folder, such as out.")
     loaded = _load(root)
-    if _tell(sorted((*loaded.problems, *loaded.versions.problems))):
+    _, unprinted = packed.leaflets(loaded, root / LEAFLETS)
+    if _tell(sorted((*loaded.problems, *loaded.versions.problems, *unprinted))):
         print("Nothing was written.", file=sys.stderr)
         return WRONG
     total = len(loaded.worksheets) * len(kept.DRAWN) + len(loaded.packets) * len(packed.SIZES)

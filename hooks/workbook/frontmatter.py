@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConfigDict, ValidationError
 
@@ -22,7 +22,10 @@ ONE_OF_A_KIND = ("title", "description")
 
 
 class FrontMatter(Strict):
-    """`written`, `updated`: days of the words. `review`: the day by which they are to be read again."""
+    """`written`, `updated`: days of the words. `review`: the day by which they are to be read again.
+
+    `paper`: what a packet prints of the page.
+    """
 
     model_config = ConfigDict(extra="ignore")  # a theme's own settings may stand beside these
 
@@ -35,6 +38,7 @@ class FrontMatter(Strict):
     awaits: Text = "a clinician"
     reviewed: Day | None = None
     reviewer: Text | None = None
+    paper: Literal["short", "whole"] = "short"
 
     def faults(self) -> Iterator[Fault]:
         if (self.reviewed is None) != (self.reviewer is None):

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
 from workbook import cache, kept
+from workbook.fingerprint import core, fingerprint
 from workbook.library import PACKETS
 from workbook.outputs import Output, sizes
+from workbook.render import leaflet
+from workbook.render.leaflet import Leaflet, Leaflets
+from workbook.render.leaflet.paper import aired
 from workbook.render.packet import bundle, paper, screen, text
 from workbook.render.packet.parts import Part, parts
 
 if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.packet import Packet
+    from workbook.problems import Problem
 
 SIZES = tuple(paper.SIZES)
-TEXTS: dict[str, Callable[[Packet, Library], bytes]] = {
-    "fhir.json": lambda packet, library: kept.as_json(bundle.render(packet, library)),
-    "txt": lambda packet, library: text.render(packet, library).encode(),
+TEXTS: dict[str, Callable[[Packet, Library, Leaflets], bytes]] = {
+    "fhir.json": lambda packet, library, leaflets: kept.as_json(bundle.render(packet, library)),
+    "txt": lambda packet, library, leaflets: text.render(packet, library, leaflets).encode(),
 }
 # What the names of the files beside a packet's page end in, and what `drawn` calls each.
 ENDINGS = {**{f"-{size}.pdf": size for size in SIZES}, **{f".{ending}": ending for ending in TEXTS}}
@@ -32,49 +39,77 @@ Pages = Mapping[str, int]
 MANY = 40  # sets of data that are held at once: those of ten packets
 
 
-def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
+def leaflets(library: Library, folder: Path) -> tuple[dict[str, Leaflet], list[Problem]]:
+    """The leaflet of each page that a packet lists, and what in them cannot be printed.
+
+    One with a problem is left out. `folder` keeps them under the words of their pages.
+    """
+    made_with = [f"{name} {version(name)}" for name in ("markdown", "citeproc-py", "segno")]
+    about = [core(), paper.tools(), *made_with, library.shared, repr(library.claims.claims)]
+    recall = cache.Recall(folder, fingerprint((), *about))
+    listed = dict.fromkeys(one.id for packet in library.packets.values() for one in parts(packet, library))
+    problems: list[Problem] = []
+
+    def make(address: str, *asked: str) -> dict[str, Any] | None:
+        made, found = leaflet.of(library.pages[address], library)
+        problems.extend(found)
+        return None if found else asdict(aired(made, library))
+
+    made = {}
+    for address in [one for one in listed if one in library.pages]:
+        page = library.pages[address]
+        figures = [list(one) for one in page.figures.items()]
+        if told := recall(make, address, page.path, page.text, figures, keep=bool):
+            made[address] = Leaflet(**told)
+    recall.tidy()
+    return made, sorted(set(problems))
+
+
+def papers(library: Library, folder: Path, leaflets: Leaflets, *, step: cache.Step = bool) -> Papers:
     """The combined PDFs of every packet by (id, size), drawn where `folder` does not hold them yet."""
 
     @lru_cache(maxsize=MANY)  # asked for its name, and again to be drawn
     def data(one: tuple[str, str]) -> Any:
-        return paper.data(library.packets[one[0]], library, one[1])
+        return paper.data(library.packets[one[0]], library, one[1], leaflets)
 
-    names = _names(library, folder.with_name("names"), data)
+    names = _names(library, folder.with_name("names"), leaflets, data)
     return cache.named(names, data, paper.draw, folder, step=step)
 
 
 def _names(
-    library: Library, folder: Path, data: Callable[[tuple[str, str]], Any]
+    library: Library, folder: Path, leaflets: Leaflets, data: Callable[[tuple[str, str]], Any]
 ) -> dict[tuple[str, str], str]:
     """What the cache calls each paper, kept too: it takes the words of all sheets to learn."""
 
     def make(asked: list[str]) -> bytes:
         return kept.as_json({size: cache.key(data((asked[1], size)), paper.tools()) for size in SIZES})
 
-    asked, tools = _asked(library, "papers"), kept.surroundings(library)
+    asked, tools = _asked(library, "papers", leaflets), kept.surroundings(library)
     return kept.by_size(cache.files(asked, make, folder, tools, workers=1))
 
 
-def texts(library: Library, folder: Path) -> Papers:
+def texts(library: Library, folder: Path, leaflets: Leaflets) -> Papers:
     """FHIR bundle and plain text of every packet by (id, ending), made where `folder` has none."""
 
     def make(asked: list[str]) -> bytes:
-        return TEXTS[asked[0]](library.packets[asked[1]], library)
+        return TEXTS[asked[0]](library.packets[asked[1]], library, leaflets)
 
-    wanted = {(id_, ending): asked for ending in TEXTS for id_, asked in _asked(library, ending).items()}
+    wanted = {
+        (id_, ending): asked for ending in TEXTS for id_, asked in _asked(library, ending, leaflets).items()
+    }
     return cache.files(wanted, make, folder, kept.surroundings(library), workers=1)
 
 
-def _asked(library: Library, what: str) -> dict[str, list[str]]:
+def _asked(library: Library, what: str, leaflets: Leaflets) -> dict[str, list[str]]:
     """All that an output of a packet is made of, beside what all sheets share: by id."""
+
+    def said(one: Part) -> str:
+        return library.said[one.id] if one.sheet else repr((one, leaflets.get(one.id)))
+
     return {
-        packet.id: [what, packet.id, repr(packet), *(_said(one, library) for one in parts(packet, library))]
+        packet.id: [what, packet.id, repr(packet), *(said(one) for one in parts(packet, library))]
         for packet in library.packets.values()
     }
-
-
-def _said(part: Part, library: Library) -> str:
-    return library.said[part.id] if part.sheet else repr(part)
 
 
 def pages(sheets: Papers, folder: Path) -> dict[str, int]:
@@ -126,7 +161,9 @@ def _entry(packet: Packet, library: Library, read: Callable[[str], bytes]) -> di
 def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> Iterator[Output]:
     """All of it, pages included, as a site without its handbook. `folder` keeps the PDFs."""
     sheets = kept.papers(library, folder)
-    drawn = {**papers(library, folder, step=step), **texts(library, folder.with_name("texts"))}
+    printed, _ = leaflets(library, folder.with_name("leaflets"))
+    made_of = papers(library, folder, printed, step=step)
+    drawn = {**made_of, **texts(library, folder.with_name("texts"), printed)}
     counted = pages(sheets, folder.with_name("names"))
     made: dict[str, Output] = {}
     for packet in library.packets.values():

@@ -11,14 +11,16 @@ import yaml
 from workbook.problems import ContentError, Problem
 
 FILE = Path("mkdocs.yml")
+EXTENSIONS = "markdown_extensions"
 
 
 @dataclass(frozen=True)
 class Site:
-    """What the outputs say about where they came from."""
+    """What the outputs say about where they came from. Its Markdown is read with these `extensions`."""
 
     name: str
     url: str
+    extensions: tuple[str, ...] = ()
 
     def address(self, path: str) -> str:
         """The published address of `path`, which is given from the site's root."""
@@ -28,7 +30,8 @@ class Site:
 def read(root: Path) -> Site:
     """The site of the project at `root`. Tags in mkdocs.yml are not run; `serve` changes nothing here."""
     found = dict(_settings(root / FILE)) if (root / FILE).exists() else {}
-    return Site(found.get("site_name", "Points & Steps"), found.get("site_url", "http://127.0.0.1:8000/"))
+    name = str(found.get("site_name", "Points & Steps"))
+    return Site(name, str(found.get("site_url", "http://127.0.0.1:8000/")), tuple(found.get(EXTENSIONS, ())))
 
 
 def pages(root: Path) -> frozenset[str] | None:
@@ -41,8 +44,8 @@ def pages(root: Path) -> frozenset[str] | None:
     return frozenset(f"/{name}/".removesuffix("index/").replace("//", "/") for name in found)
 
 
-def _settings(path: Path) -> Iterator[tuple[str, str]]:
-    """The settings that are one plain value."""
+def _settings(path: Path) -> Iterator[tuple[str, str | list[str]]]:
+    """The settings that are one plain value, and the names of extensions."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8", errors="replace"))
     except yaml.MarkedYAMLError as error:
@@ -53,3 +56,7 @@ def _settings(path: Path) -> Iterator[tuple[str, str]]:
     for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if isinstance(value, yaml.ScalarNode):
             yield name.value, value.value
+        elif isinstance(value, yaml.SequenceNode) and name.value == EXTENSIONS:
+            # One with settings is a mapping of its name to them.
+            named = (one.value[0][0] if isinstance(one, yaml.MappingNode) else one for one in value.value)
+            yield name.value, [one.value for one in named]

@@ -112,8 +112,20 @@ def _pages(data: bytes) -> int:
         return len(one.pages)
 
 
+def test_pages_to_read_that_no_file_holds_are_named_with_where_they_are(page: Page, home: str) -> None:
+    """The PDF of a packet that someone put together has its sheets alone."""
+    page.goto(home + GIVEN)
+
+    box = page.get_by_role("complementary", name="Print all")
+    expect(box).to_contain_text("Pages to read are not in that file.")
+    expect(box.get_by_role("link", name="Crisis help")).to_have_attribute("href", "../crisis/")
+
+
 def test_a_packet_of_ours_is_printed_from_its_own_files(page: Page, home: str) -> None:
     page.goto(f"{home}#p=find/meetings&w=where-am-i,my-reasons,meeting-notes")
+
+    expect(page.get_by_text("One file with a cover, what to read and every sheet.")).to_be_visible()
+    expect(page.get_by_text("Pages to read are not in that file.")).to_have_count(0)
 
     expect(page.get_by_role("heading", name="Your first meeting")).to_be_visible()
     link = page.get_by_role("link", name="PDF, large print, A4")
@@ -281,7 +293,7 @@ def test_slips_and_a_hand_out_are_printed_alone_and_leave_nothing(
     page.add_init_script(
         "window.print = () => { window.printed = document.querySelector('.printed').innerHTML }"
     )
-    page.goto(f"{home}#w=urge-log,my-reasons&change")
+    page.goto(f"{home}#w=urge-log,my-reasons&p=crisis&change")
     page.get_by_role("button", name=name).click()
     page.wait_for_function("'printed' in window")
 
@@ -289,6 +301,9 @@ def test_slips_and_a_hand_out_are_printed_alone_and_leave_nothing(
     expect(page.locator(".printed .qr")).to_have_count(count)
     expect(page.locator(".build")).to_be_hidden()
     expect(page.locator(".printed")).to_contain_text("988")
+    if count == 1:
+        where = re.compile(r"Crisis help \d+ minutesRead it at 127\.0\.0\.1:\d+/crisis$")
+        expect(page.locator(".printed li").last).to_have_text(where)
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".printed")).to_have_count(0)

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from clinics import settings, whose
 from paper_sheets import libraries, pdf, sheet, terminal_fields
+from sheets import printed
 
 from workbook.render import paper
 from workbook.render.packet import paper as packet_paper
@@ -27,7 +28,7 @@ def test_page_validation_finds_nothing_in_the_copy_of_a_clinic(logo, tmp_path):
     copy = whose(settings(), tmp_path, logo)
     for drawn in (
         paper.draw(paper.data(copy.worksheets["urge-log"], copy, "large-a4")),
-        packet_paper.draw(packet_paper.data(copy.packets["first-meeting"], copy, "letter")),
+        packet_paper.draw(packet_paper.data(copy.packets["family"], copy, "letter", printed(copy))),
     ):
         report = page.validate_pdf_bytes(drawn, profile="ua1")
         assert [(one.rule_id, one.message) for one in report.failures] == []

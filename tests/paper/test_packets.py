@@ -1,4 +1,4 @@
-"""Combined PDFs are as sound as those of single sheets: one for normal print, one large."""
+"""Combined PDFs are as sound as those of single sheets: all on Letter, two in other sizes."""
 
 import io
 
@@ -6,17 +6,18 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from sheets import real
+from sheets import leaflets, real
 
 from workbook.render.packet import paper
 
-CHOSEN = [("trying-both-roads", "a4"), ("early-days", "large-letter")]
+CHOSEN = [("trying-both-roads", "a4"), ("opioid-safety", "large-letter")]
+EVERY = [*((id_, "letter") for id_ in real().packets), *CHOSEN]
 
 
-@pytest.fixture(scope="module", params=CHOSEN, ids="-".join)
+@pytest.fixture(scope="module", params=EVERY, ids="-".join)
 def combined(request):
     id_, size = request.param
-    return paper.draw(paper.data(real().packets[id_], real(), size))
+    return paper.draw(paper.data(real().packets[id_], real(), size, leaflets()))
 
 
 def test_page_validation_finds_nothing_in_a_packet(combined):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from functools import cache
 
 import pikepdf
 import pypdfium2
 import pytest
 from paper_sheets import pdf, terminal_fields
-from sheets import ROOT, real
+from sheets import ROOT, leaflets, real
 
 from workbook.library import Library
 from workbook.packet import Packet
@@ -26,7 +27,7 @@ every_packet = pytest.mark.parametrize("packet", real().packets.values(), ids=la
 
 @cache
 def combined(id_: str, size: str = "letter") -> bytes:
-    return paper.draw(paper.data(real().packets[id_], real(), size))
+    return paper.draw(paper.data(real().packets[id_], real(), size, leaflets()))
 
 
 def words_of(data: bytes) -> list[str]:
@@ -49,29 +50,25 @@ def test_a_combined_pdf_has_the_fields_of_each_sheet_under_its_name() -> None:
 
 
 def test_the_same_packet_gives_the_same_bytes() -> None:
-    assert paper.draw(paper.data(real().packets[SMALL], real(), "letter")) == combined(SMALL)
+    assert paper.draw(paper.data(real().packets[SMALL], real(), "letter", leaflets())) == combined(SMALL)
 
 
-def test_the_contents_name_the_page_on_which_each_sheet_begins() -> None:
+def test_the_contents_name_the_page_on_which_each_part_begins() -> None:
     cover, *rest = words_of(combined(SMALL))
 
-    for id_ in real().packets[SMALL].worksheets:
-        sheet = real().worksheets[id_]
-        begins = next(n for n, page in enumerate(rest, 2) if page.strip().startswith(sheet.title))
-        line = cover[cover.index(sheet.title) :].partition(f"{sheet.minutes} minutes")[2]
+    for one in parts(real().packets[SMALL], real()):
+        begins = next(n for n, page in enumerate(rest, 2) if page.strip().startswith(one.title))
+        line = cover[cover.index(one.title) :].partition(f"{one.minutes} minutes")[2]
         assert line.split()[0] == str(begins)
 
 
-def test_every_page_of_a_combined_pdf_says_which_sheet_version_and_page_it_is() -> None:
+def test_every_page_of_a_combined_pdf_says_which_part_version_and_page_it_is() -> None:
     pages = words_of(combined(SMALL))
-    titles = [
-        "Your first meeting",
-        *(real().worksheets[id_].title for id_ in real().packets[SMALL].worksheets),
-    ]
+    titles = ["Your first meeting", *(one.title for one in parts(real().packets[SMALL], real()))]
 
     for number, page in enumerate(pages, 1):
         assert f"Page {number} of {len(pages)}" in page
-        assert any(f"{title} · version " in page for title in titles)
+        assert any(re.search(f"{re.escape(title)} · (version|as of) ", page) for title in titles)
 
 
 def test_the_cover_says_for_whom_and_the_note_and_where_the_pages_are() -> None:
@@ -84,11 +81,26 @@ def test_the_cover_says_for_whom_and_the_note_and_where_the_pages_are() -> None:
     assert "pointsandsteps.example/packets/first-meeting" in cover
 
 
-def test_a_line_of_the_contents_leads_to_its_sheet() -> None:
+def test_a_line_of_the_contents_leads_to_its_part() -> None:
     with pikepdf.open(io.BytesIO(combined(SMALL))) as opened:
         links = [one for one in opened.pages[0].obj.get("/Annots", []) if one.Subtype == "/Link"]
 
-    assert len(links) == len(real().packets[SMALL].worksheets)
+    assert len(links) == len(real().packets[SMALL].parts)
+
+
+def test_a_cover_says_whose_words_are_not_ours_and_no_more_than_that() -> None:
+    others = " ".join(words_of(combined("scores-for-sessions"))[0].split())
+    own = " ".join(words_of(combined(SMALL))[0].split())
+    text = " ".join(packet_text.render(real().packets["scores-for-sessions"], real(), leaflets()).split())
+
+    for sheet in (real().worksheets[one] for one in real().packets["scores-for-sessions"].worksheets):
+        for cover in (others, text) if sheet.rights else ():
+            assert " ".join(f"{sheet.title}, not ours: {sheet.rights}".split()) in cover
+    assert "Free to copy" not in others
+    assert "Our own words: CC BY 4.0" in others
+    assert "The rest is ours. Free to copy and share: CC BY 4.0" in text.partition("Part 1 of")[0]
+    assert "Free to copy (CC BY 4.0)" in own
+    assert "not ours" not in own
 
 
 @every_packet
@@ -103,7 +115,7 @@ def test_a_bundle_holds_the_questionnaire_of_each_sheet(packet: Packet) -> None:
 
 @every_packet
 def test_the_text_holds_the_text_of_each_sheet_in_order_and_is_narrow(packet: Packet) -> None:
-    made = packet_text.render(packet, real())
+    made = packet_text.render(packet, real(), leaflets())
 
     places = [
         made.index(text.render(real().worksheets[id_], real()).rstrip("\n")) for id_ in packet.worksheets

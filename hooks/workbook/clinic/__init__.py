@@ -12,6 +12,7 @@ from workbook.problems import ContentError, Problem, first
 from workbook.safety import SafetyLine
 
 FILE = Path("content/clinic.yml")
+LINES = "<!-- clinic: crisis lines -->"  # where a clinic's crisis lines stand on a page
 CRISIS = "crisis"  # the safety line at the foot of every sheet
 AT_HAND = 2  # crisis lines that stand wherever ours do; the crisis page has all
 DARK = (":not([data-theme=light])", "[data-theme=dark]")  # asked of the device, or of us

@@ -9,16 +9,23 @@ const PAPERS = [['letter', 'Letter'], ['a4', 'A4'], ['large-letter', 'large prin
 export function paper(parts, catalogue) {
   const known = curated(parts, catalogue)
   const sheets = parts.filter(({ kind }) => kind === 'w').map(({ id }) => id)
+  const pages = parts.filter(({ kind }) => kind === 'p')
   const box = make('aside', { class: 'take', 'aria-labelledby': 'print_' }, make('h2', { id: 'print_' }, 'Print all'))
-  if (!sheets.length) box.append(make('p', {}, 'These are pages to read. Open one, and print it from there.'))
-  else if (known) box.append(make('p', {}, 'One file with a cover and every sheet.'), ready(known))
-  else box.append(...made(sheets))
+  if (known) box.append(make('p', {}, `One file with a cover${pages.length ? ', what to read' : ''} and every sheet.`), ready(known))
+  else if (sheets.length) box.append(...made(sheets))
+  if (pages.length && !known) box.append(...toRead(pages, catalogue, sheets.length > 0))
   return box
 }
 
 function ready(id) {
   return make('ul', {}, ...PAPERS.map(([size, words]) =>
     make('li', {}, make('a', { href: `${id}/${id}-${size}.pdf`, type: 'application/pdf' }, `PDF, ${words}`))))
+}
+
+/** Pages are no part of what is put together here: each is printed from where it stands. */
+function toRead(pages, catalogue, sheets) {
+  const said = sheets ? 'Pages to read are not in that file. Open each one, and print it from there:' : 'These are pages to read. Open each one, and print it from there:'
+  return [make('p', {}, said), make('ul', {}, ...pages.map(({ id }) => make('li', {}, make('a', { href: `../${id}/` }, catalogue.p[id].title))))]
 }
 
 function made(sheets) {

@@ -44,6 +44,11 @@ export function share(place, parts, catalogue, root) {
 
 /** Where this page lies; from a disk, where it is published. */
 const home = (root) => (location.protocol.startsWith('http') ? location.origin + location.pathname : root.dataset.home)
+/** The address of a page to read, as one writes it by hand. */
+const address = (id, root) => {
+  const { host, pathname } = new URL(`../${id}/`, home(root))
+  return (host + pathname).replace(/\/$/, '')
+}
 /** The clinic's logo and words, if a clinic runs this copy: for what goes out of hand. */
 const clinic = () => document.querySelector('.top .clinic')
 const whose = () => document.querySelector('.foot .whose')?.textContent
@@ -122,7 +127,8 @@ async function handOut(parts, catalogue, link, root) {
     make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code.', make('br'), ...typed(parts, catalogue, link, root))),
     make('ul', { class: 'to-tick' }, ...parts.map(({ kind, id }) => {
       const { title, about, minutes } = catalogue[kind][id]
-      return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(about ? [make('br'), about] : []))
+      const more = kind === 'p' ? `Read it at ${address(id, root)}` : about
+      return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(more ? [make('br'), more] : []))
     })),
     make('p', {}, PRIVATE), make('p', {}, make('strong', {}, crisis(root)))]
 }

@@ -1,9 +1,9 @@
-"""A packet as one fillable, tagged PDF: a cover, then each of its sheets on pages of its own."""
+"""A packet as one fillable, tagged PDF: a cover, then each of its parts on pages of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,57 +11,66 @@ from typing import TYPE_CHECKING, Any
 from workbook import fonts
 from workbook.fingerprint import fingerprint
 from workbook.render import paper
-from workbook.render.packet.parts import PRIVACY, extent, minutes_words, parts, short, version_words
+from workbook.render.leaflet import paper as leaflet_paper
+from workbook.render.packet.parts import PRIVACY, extent, minutes_words, not_ours, parts, version_words
 from workbook.render.pdf.form import fillable
 from workbook.render.pdf.typeset import tagged_packet
-from workbook.render.pdf.words import FREE, every_text, qr, urgent, whose, words
+from workbook.render.pdf.words import FREE, OURS, around, every_text, numbers, short, words
 
 if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.packet import Packet
+    from workbook.render.leaflet import Leaflets
+    from workbook.render.packet.parts import Part
 
 SIZES = paper.SIZES
 HEADS = ["Done", "What", "Time", "Page"]
 CONTENTS = "What is in it"
 
 
-def data(packet: Packet, library: Library, size: str) -> dict[str, Any]:
-    """All that goes into one PDF, as plain data: what `draw` needs, and its name in a cache."""
-    sheets = [one.sheet for one in parts(packet, library) if one.sheet]
+def data(packet: Packet, library: Library, size: str, leaflets: Leaflets) -> dict[str, Any]:
+    """All that goes into one PDF, as plain data: what `draw` needs, and its name in a cache.
+
+    A page that has no leaflet is named on the cover, and not printed.
+    """
+    found = parts(packet, library)
+    sheets = [one.sheet for one in found if one.sheet]
     leaves = [replace(leaf, path=(sheet.id, *leaf.path)) for sheet in sheets for leaf in sheet.leaves]
     return {
-        "cover": _cover(packet, library, size),
-        "sheets": [words(sheet, library, *SIZES[size]) | {"prefix": f"{sheet.id}."} for sheet in sheets],
+        "cover": _cover(packet, library, size, found, leaflets),
+        "parts": list(_printed(found, library, size, leaflets)),
         "leaves": list(map(paper.plain, leaves)),
     }
 
 
 def draw(made: dict[str, Any]) -> bytes:
     """The PDF: the same bytes for the same data. ValueError when the font lacks a character."""
-    if unprintable := fonts.missing("".join(every_text([made["cover"], *made["sheets"]]))):
+    if unprintable := fonts.missing("".join(every_text([made["cover"], *made["parts"]]))):
         names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
         raise ValueError(f"{made['cover']['title']}: the paper font cannot print {names}")
     leaves = list(map(paper.leaf, made["leaves"]))
-    return fillable(tagged_packet(made["cover"], made["sheets"]), leaves, large=made["cover"]["large"])
+    return fillable(tagged_packet(made["cover"], made["parts"]), leaves, large=made["cover"]["large"])
 
 
-def _cover(packet: Packet, library: Library, size: str) -> dict[str, Any]:
+def _printed(found: list[Part], library: Library, size: str, leaflets: Leaflets) -> Iterator[dict[str, Any]]:
+    """The words of each part that is printed, as its template reads them."""
+    for one in found:
+        if one.sheet:
+            about = {"template": "sheet", "prefix": f"{one.id}."}
+            yield words(one.sheet, library, *SIZES[size]) | about
+        elif leaflet := leaflets.get(one.id):
+            yield leaflet_paper.words(leaflet, library, size)
+
+
+def _cover(
+    packet: Packet, library: Library, size: str, found: list[Part], leaflets: Leaflets
+) -> dict[str, Any]:
     """The words of the cover, as the template reads them."""
-    name, large = SIZES[size]
-    day = date.fromisoformat(packet.date)
-    address = library.site.address(f"packets/{packet.id}/")
-    found = parts(packet, library)
-    return {
-        "paper": {"letter": "us-letter", "a4": "a4"}[name],
-        "large": large,
-        "landscape": False,
-        "site": library.site.name,
-        "day": [day.year, day.month, day.day],
-        "crisis": urgent(library),
-        "imprint": [f"{packet.title} · {version_words(packet)}", short(address), FREE],
-        "address": short(address),
-        "qr": qr(address),
-        "clinic": whose(library),
+    version = f"{packet.title} · {version_words(packet)}"
+    others = not_ours(found)
+    licence = OURS if others else FREE
+    return around(library, f"packets/{packet.id}/", version, licence, *SIZES[size]) | {
+        "day": numbers(packet.date),
         "title": packet.title,
         "under-title": extent(found),
         "summary": packet.summary,
@@ -70,21 +79,22 @@ def _cover(packet: Packet, library: Library, size: str) -> dict[str, Any]:
         "note": packet.note.strip(),
         "contents-title": CONTENTS,
         "heads": HEADS,
-        "parts": [_row(one, library) for one in found],
+        "parts": [_row(one, library, leaflets) for one in found],
         "closing": PRIVACY,
-        "sheets": sum(1 for one in found if one.sheet),
+        "rights": others,
     }
 
 
-def _row(part: Any, library: Library) -> dict[str, Any]:
-    """A line of the contents: a sheet is in the packet, a page is found by its address."""
-    address = library.site.address(part.address)
-    return {
-        "title": part.title,
-        "words": part.words if part.sheet else f"Read it at {short(address)}",
-        "time": minutes_words(part.minutes),
-        "qr": None if part.sheet else qr(address),
-    }
+def _row(part: Part, library: Library, leaflets: Leaflets) -> dict[str, Any]:
+    """A line of the contents. `template` says what draws the part, and is none where it is not printed."""
+    about = {"title": part.title, "words": part.words, "time": minutes_words(part.minutes)}
+    if part.sheet:
+        return about | {"template": "sheet"}
+    address = short(library.site.address(part.address))
+    if leaflet := leaflets.get(part.id):
+        how = "Printed whole here; also at" if leaflet.whole else "In short here; all of it at"
+        return about | {"words": f"{how} {address}", "template": "leaflet"}
+    return about | {"words": f"Read it at {address}", "template": None}
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,6 +76,6 @@ def version_words(packet: Packet) -> str:
     return f"version {packet.version}, {day.day} {day:%B %Y}"
 
 
-def short(address: str) -> str:
-    """An address as one writes it by hand."""
-    return re.sub(r"^https?://", "", address).rstrip("/")
+def not_ours(found: list[Part]) -> list[str]:
+    """What of the sheets is under the rights of others, sheet by sheet."""
+    return [f"{one.title}, not ours: {one.sheet.rights}" for one in found if one.sheet and one.sheet.rights]

@@ -41,6 +41,7 @@ def render(
         packet=packet,
         parts=[(one, _facts(one, papers)) for one in found],
         extent=extent(found),
+        reads=any(not one.sheet for one in found),
         version=version_words(packet),
         papers=[file(*about, "application/pdf") for about in PAPERS.items()],
         data=[file(ending, *about) for ending, about in DATA.items()],

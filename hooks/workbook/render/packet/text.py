@@ -1,4 +1,4 @@
-"""A packet as plain text: its cover, then each of its sheets, to print and write on."""
+"""A packet as plain text: its cover, then each of its parts, to read, print and write on."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbook.render import text
-from workbook.render.packet.parts import PRIVACY, extent, minutes_words, parts, version_words
+from workbook.render.leaflet import text as leaflet_text
+from workbook.render.packet.parts import PRIVACY, extent, minutes_words, not_ours, parts, version_words
 from workbook.render.wrap import WIDTH, columns, wrap
 
 if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.packet import Packet
+    from workbook.render.leaflet import Leaflets
 
 
-def render(packet: Packet, library: Library) -> str:
-    """The whole packet; a line feed ends every line."""
-    sheets = [one.sheet for one in parts(packet, library) if one.sheet]
-    cover = "\n".join(_cover(packet, library))
+def render(packet: Packet, library: Library, leaflets: Leaflets) -> str:
+    """The whole packet; a line feed ends every line. A page without a leaflet is named on the cover alone."""
+    found = list(_written(packet, library, leaflets))
     rule = "\n\n" + "=" * WIDTH + "\n"
-    found = [cover]
-    for number, sheet in enumerate(sheets, 1):
-        found.append(f"Sheet {number} of {len(sheets)}\n\n\n{text.render(sheet, library)}".rstrip("\n"))
-    return rule.join(found) + "\n"
+    whole = ["\n".join(_cover(packet, library))]
+    for number, part in enumerate(found, 1):
+        whole.append(f"Part {number} of {len(found)}\n\n\n{part}".rstrip("\n"))
+    return rule.join(whole) + "\n"
+
+
+def _written(packet: Packet, library: Library, leaflets: Leaflets) -> Iterator[str]:
+    for one in parts(packet, library):
+        if one.sheet:
+            yield text.render(one.sheet, library)
+        elif leaflet := leaflets.get(one.id):
+            yield leaflet_text.render(leaflet, library)
 
 
 def _cover(packet: Packet, library: Library) -> Iterator[str]:
@@ -42,5 +51,7 @@ def _cover(packet: Packet, library: Library) -> Iterator[str]:
         yield from wrap(f"{one.title} ({minutes_words(one.minutes)})", "[ ] ", "    ")
         yield from wrap(one.words, "    ")
         yield from wrap(library.site.address(one.address), "    ")
-    yield ""
-    yield from wrap(text.LICENCE)
+    others = not_ours(found)
+    for words in (*others, f"The rest is ours. {text.LICENCE}" if others else text.LICENCE):
+        yield ""
+        yield from wrap(words)

@@ -21,6 +21,8 @@ TEMPLATE = ROOT / "templates" / "paper.typ"
 LITTLE = 0.35
 # It looks forgotten when they end here, and any other when they end above HALF.
 FORGOTTEN, HALF = 0.22, 0.4
+# More air than usual between the parts of a leaflet, and less.
+AIRY, CLOSE = (1.6, 1.4, 1.2), (0.8, 0.6, 0.4)
 # The part of a page's height above its foot, which is higher in large print.
 ROOM = {False: 0.9, True: 0.8}
 # The part of its room that each page has free when the sheet is set closer.
@@ -86,16 +88,40 @@ def _fuller(data: dict[str, Any], made: bytes, filled: list[float]) -> bytes:
     return fullest
 
 
-def tagged_packet(cover: dict[str, Any], sheets: list[dict[str, Any]]) -> bytes:
-    """PDF/UA-1 of a cover and the sheets after it. They are set closely: many sheets are much paper."""
+def tagged_packet(cover: dict[str, Any], parts: list[dict[str, Any]]) -> bytes:
+    """PDF/UA-1 of a cover and the parts after it, each drawn by its `template` of templates/paper.
+
+    They are set closely: many sheets are much paper.
+    """
     words = {"data": json.dumps(cover, ensure_ascii=False)}
-    for n, one in enumerate(sheets):
-        words[f"sheet-{n}"] = json.dumps(one | {"tight": True}, ensure_ascii=False)
-    files: Any = _files(len(sheets))  # its stubs know of one file only
+    for n, one in enumerate(parts):
+        words[f"part-{n}"] = json.dumps(one | {"tight": True}, ensure_ascii=False)
+    files: Any = _files(len(parts))  # its stubs know of one file only
     compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families())
     made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=words, timestamp=_timestamp(cover))
     assert isinstance(made, bytes)
     return made
+
+
+def aired(leaflet: dict[str, Any]) -> float:
+    """How much air a leaflet has room for, as a part of the usual: as much as one side has; on several sides
+    less than usual, where that spares one that would hold a few lines.
+    """
+    sides, reach = _ends(leaflet)
+    if sides == 1:
+        return next((more for more in AIRY if _ends(leaflet | {"air": more})[0] == 1), 1.0)
+    if reach < LITTLE:
+        return next((less for less in CLOSE if _ends(leaflet | {"air": less})[0] < sides), 1.0)
+    return 1.0
+
+
+def _ends(leaflet: dict[str, Any]) -> tuple[int, float]:
+    """The page on which it ends, and how far down, as a part of the height."""
+    files: Any = _templates() | {"main.typ": b'#include "templates/paper/leaflet.typ"'}
+    words = {"data": json.dumps(leaflet | {"tight": True}, ensure_ascii=False)}
+    compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families(), sys_inputs=words)
+    told = json.loads(compiler.query("<ends>", field="value", one=True))
+    return told["page"], told["y"]
 
 
 @cache
@@ -106,13 +132,13 @@ def _templates() -> dict[str, bytes]:
     return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
 
 
-def _files(sheets: int) -> dict[str, bytes]:
-    """The templates once for the cover and once for each sheet, which differ in the words they read."""
+def _files(parts: int) -> dict[str, bytes]:
+    """The templates once for the cover and once for each part, which differ in the words they read."""
     files = dict(_templates()) | {"main.typ": b'#include "templates/packet.typ"'}
-    for n in range(sheets):
-        files |= {f"sheets/{n}/{path}": text for path, text in _templates().items()}
-        words = f'#let data = json(bytes(sys.inputs.at("sheet-{n}")))'
-        files[f"sheets/{n}/templates/paper/data.typ"] = words.encode()
+    for n in range(parts):
+        files |= {f"parts/{n}/{path}": text for path, text in _templates().items()}
+        words = f'#let data = json(bytes(sys.inputs.at("part-{n}")))'
+        files[f"parts/{n}/templates/paper/data.typ"] = words.encode()
     return files
 
 

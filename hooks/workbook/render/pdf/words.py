@@ -30,24 +30,42 @@ def words(
     sheet: Worksheet, library: Library, size: str, large: bool, body: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """The worksheet as the template reads it, every sentence made. `body`, where it is made already."""
-    day = date.fromisoformat(sheet.date)
-    address = library.site.address(f"worksheets/{sheet.id}/")
-    short = re.sub(r"^https?://", "", address).rstrip("/")
-    data = {
+    wide = not large and any(len(getattr(one, "columns", ())) > WIDE for one in sheet.fields)
+    licence = OURS if sheet.rights else FREE
+    data = around(library, f"worksheets/{sheet.id}/", _version(sheet, library), licence, size, large)
+    data |= {"landscape": wide, "day": numbers(sheet.date), "record": RECORD}
+    on_one_line: dict[str, Any] = _on_one_line(data)
+    return on_one_line | (body or body_of(sheet, library))
+
+
+def around(library: Library, path: str, version: str, licence: str, size: str, large: bool) -> dict[str, Any]:
+    """What stands round the body of each page of a sheet, a cover or a leaflet.
+
+    `path` is its address from the site's root, `version` what the foot says of its state.
+    """
+    address = library.site.address(path)
+    return {
         "paper": {"letter": "us-letter", "a4": "a4"}[size],
         "large": large,
-        "landscape": not large and any(len(getattr(one, "columns", ())) > WIDE for one in sheet.fields),
+        "landscape": False,
         "site": library.site.name,
-        "day": [day.year, day.month, day.day],
         "crisis": urgent(library),
-        "imprint": _imprint(sheet, library, day, short),
-        "record": RECORD,
-        "address": short,
+        "imprint": [version, short(address), licence],
+        "address": short(address),
         "qr": qr(address),
         "clinic": whose(library),
     }
-    around: dict[str, Any] = _on_one_line(data)
-    return around | (body or body_of(sheet, library))
+
+
+def numbers(day: str) -> list[int]:
+    """Year, month and day."""
+    made = date.fromisoformat(day)
+    return [made.year, made.month, made.day]
+
+
+def short(address: str) -> str:
+    """An address as one writes it by hand."""
+    return re.sub(r"^https?://", "", address).rstrip("/")
 
 
 def body_of(sheet: Worksheet, library: Library) -> dict[str, Any]:
@@ -113,12 +131,13 @@ def qr(address: str) -> str:
     return drawn
 
 
-def _imprint(sheet: Worksheet, library: Library, day: date, address: str) -> list[str]:
-    """What the foot of each page says below the crisis line."""
+def _version(sheet: Worksheet, library: Library) -> str:
+    """Which version of the sheet this is, and which is newer."""
+    day = date.fromisoformat(sheet.date)
     version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
     if newer := sheet.replaced_by and place(sheet.replaced_by, library):
         version += f" · newer: {newer.title}"
-    return [version, address, OURS if sheet.rights else FREE]
+    return version
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
