@@ -140,6 +140,17 @@ def test_check_tells_every_problem_and_their_number(run: Run, broken: Path) -> N
     )
 
 
+def test_check_tells_what_is_wrong_at_the_top_of_a_page(run: Run, project: Path) -> None:
+    (project / "docs").mkdir(exist_ok=True)
+    (project / "docs" / "late.md").write_text("---\ntitle: Late\nwriten: 2026-01-01\n---\n# Late\n")
+
+    done = run(project, "check")
+
+    assert done.code == 1
+    assert "docs/late.md:3:1: unknown setting 'writen'" in done.out
+    assert "Did you mean 'written'?" in done.out
+
+
 @pytest.mark.parametrize(
     ("path", "code", "said"),
     [

@@ -543,13 +543,15 @@ def test_all_content_passes() -> None:
 def test_the_check_tells_words_with_all_else(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (project / "docs/crisis.md").write_text("Many addicts.\n", encoding="utf-8")
-    (project / "docs/b.md").write_text("---\nreview: 2020-01-01\n---\n", encoding="utf-8")
+    top = "---\ntitle: {0}\ndescription: {0} it is.\nwritten: 2019-01-01\nreview: {1}\n---\n"
+    crisis = top.format("Crisis", "2999-01-01") + "Many addicts.\n"
+    (project / "docs/crisis.md").write_text(crisis, encoding="utf-8")
+    (project / "docs/b.md").write_text(top.format("Late", "2020-01-01"), encoding="utf-8")
     monkeypatch.chdir(project)
 
     assert main(["check"]) == 1
     out = capsys.readouterr().out
-    assert "docs/crisis.md:1:6: 'addicts'" in out
+    assert "docs/crisis.md:7:6: 'addicts'" in out
     assert "a warning: the review of this page was due on 2020-01-01" in out
     assert out.endswith("1 problem.\n")
     assert main(["check", "docs/b.md"]) == 0

@@ -16,6 +16,7 @@ from workbook import (
     cites,
     claims,
     clinic,
+    frontmatter,
     kept,
     library,
     outputs,
@@ -119,7 +120,8 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
         if not files or root / one.path in files:
             print(one, end="\n\n")
     _, unprinted = packed.leaflets(loaded, root / LEAFLETS)
-    more = (*unprinted, *_of_versions(loaded), *_of_addresses(loaded, root))
+    tops = frontmatter.check(root / "docs", root)
+    more = (*unprinted, *_of_versions(loaded), *_of_addresses(loaded, root), *tops)
     every = sorted({*loaded.problems, *told.problems, *read.problems, *more})
     count = _tell(_problems_of(files, root, loaded, every) if files else every)
     if not count:
