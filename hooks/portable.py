@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,12 +40,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     for uri, path in files.items():
         digest.update(f"{uri}\0".encode() + sha256(path.read_bytes()).digest())
     made = store / digest.hexdigest()
-    content = cache.kept(made, lambda: portable.zipped(files))
+    kept = cache.written(made, lambda place: portable.zipped(files, place))
+    size = shutil.copyfile(kept, folder / portable.FILE).stat().st_size
     cache.drop_old(store, AN_HOUR)  # it is as big as the site; another build may be at work on its own
-    (folder / portable.FILE).write_bytes(content)
     for path in files.values():
         if path.suffix == ".html" and portable.is_linked(text := path.read_text(encoding="utf-8")):
-            path.write_text(portable.sized(text, len(content)), encoding="utf-8")
+            path.write_text(portable.sized(text, size), encoding="utf-8")
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+from collections import Counter
 
 import dying
 import pytest
@@ -32,3 +34,30 @@ def test_what_another_build_takes_away_is_made_anew(tmp_path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.exists", lambda path: True)  # it was, a moment ago
 
     assert cache.kept(tmp_path / "one", lambda: b"new") == b"new"
+
+
+def test_no_worker_makes_more_than_two_rounds_of_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "ROUND", 3)
+    wanted = {number: [str(tmp_path), 100 + number] for number in range(16)}
+
+    made = cache.files(wanted, dying.who, tmp_path / "kept", "1", workers=2)
+
+    makers = Counter(path.read_text() for path in made.values())
+    assert len(made) == makers.total() == 16
+    assert max(makers.values()) <= 6  # a round for two, if one of them did all of it
+    assert str(os.getpid()) in makers or len(makers) > 2
+
+
+def test_what_is_written_is_whole_or_not_there(tmp_path):
+    place = tmp_path / "big"
+
+    def half(part):
+        part.write_text("half")
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        cache.written(place, half)
+    assert list(tmp_path.iterdir()) == []
+    assert cache.written(place, lambda part: part.write_text("whole")).read_text() == "whole"
+    cache.written(place, half)
+    assert place.read_text() == "whole"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from threading import get_ident
@@ -23,6 +24,7 @@ Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
 AHEAD = 16  # files for each worker whose data waits for it
+ROUND = 100  # files for each worker, after which there is a new one: Typst forgets little of what it has set
 KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
 
 log = logging.getLogger("mkdocs.workbook.cache")
@@ -82,6 +84,20 @@ def kept(place: Path, make: Callable[[], bytes]) -> bytes:
     return content
 
 
+def written(place: Path, write: Callable[[Path], None]) -> Path:
+    """`place`, written if it is not there yet: for what is too big to be held in memory."""
+    try:
+        os.utime(place)
+    except FileNotFoundError:
+        part = _beside(place)
+        try:
+            write(part)
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+    return place
+
+
 class Recall:
     """What was worked out of the same things in an earlier build: for functions of texts, kept in `folder`.
 
@@ -118,11 +134,11 @@ class Recall:
 
 
 def _make(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step) -> None:
-    if len(missing) >= FEW and workers > 1:
-        try:
+    try:
+        while len(missing) >= FEW and workers > 1:
             _spread(missing, data, make, workers, step)
-        except BrokenProcessPool:
-            log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
+    except BrokenProcessPool:
+        log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
     for one, place in missing.items():
         _one(make, place, data(one))
         step()
@@ -131,14 +147,14 @@ def _make(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, work
 def _spread(
     missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step
 ) -> None:
-    """Empty `missing` with processes of their own. What is not done when one dies stays in it."""
+    """Make a round of `missing` with processes of their own. What is not done when one dies stays in it."""
     package = str(Path(__file__).parents[1])
     if package not in sys.path:  # workers look for the package where this process does
         sys.path.append(package)
     workers = min(workers, len(missing))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         running: dict[Future[None], Key] = {}
-        for one, place in list(missing.items()):
+        for one, place in list(islice(missing.items(), workers * ROUND)):
             if len(running) >= workers * AHEAD:  # the data of all at once would fill the memory
                 _reap(running, missing, step)
             running[pool.submit(_one, make, place, data(one))] = one
@@ -160,9 +176,14 @@ def _one(make: Make, place: Path, data: Any) -> None:
 
 def _put(place: Path, content: bytes) -> None:
     """Whoever looks sees all of the file or none."""
-    part = place.with_name(f"{place.name}.{os.getpid()}-{get_ident()}")
+    part = _beside(place)
     part.write_bytes(content)
     part.replace(place)
+
+
+def _beside(place: Path) -> Path:
+    """Where this thread alone writes."""
+    return place.with_name(f"{place.name}.{os.getpid()}-{get_ident()}")
 
 
 def drop_old(folder: Path, seconds: float = KEPT) -> None:

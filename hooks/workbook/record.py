@@ -124,7 +124,6 @@ def _indexed(name: str, content: bytes) -> dict[str, Any]:
 
 def page(library: Library, read: Read) -> str:
     """The list on /fhir/: the package, then each resource with its version, bytes and canonical address."""
-    packed = package(library, read)
 
     def file(folder: str, one: Worksheet | Packet) -> dict[str, Any]:
         place = f"{folder}/{one.id}/{one.id}.fhir.json"
@@ -137,7 +136,7 @@ def page(library: Library, read: Read) -> str:
         "fhir.html",
         package=manifest(library, _held(library, read)),
         place=PACKAGE.removeprefix(f"{FOLDER}/"),
-        size=size_words(len(packed)),
+        size=size_words(len(read(PACKAGE))),
         sheets=[file("worksheets", one) for one in sorted(_out(library), key=_title)],
         packets=[file("packets", one) for one in sorted(library.packets.values(), key=_title)],
     )

@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Mapping
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from posixpath import splitext
 
@@ -50,16 +49,14 @@ def belongs(uri: str) -> bool:
     return uri == "licenses.txt" or (uri not in NEEDLESS and offline.group(uri) is not None)
 
 
-def zipped(files: Mapping[str, Path]) -> bytes:
-    """The .zip of these files, by address; the same bytes for the same files."""
-    whole = BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
+def zipped(files: Mapping[str, Path], place: Path) -> None:
+    """The .zip of these files, by address, written to `place`; the same bytes for the same files."""
+    with zipfile.ZipFile(place, "w") as archive:
         for uri, path in sorted(files.items()):
             content = path.read_bytes()
             if not (uri.endswith(".html") and LEADS_ON in content):
                 _add(archive, f"{FOLDER}/{uri}", turned(uri, content))
         _add(archive, f"{FOLDER}/{LOADER}", _loader())
-    return whole.getvalue()
 
 
 def turned(uri: str, content: bytes) -> bytes:
