@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +110,8 @@ def unchanged(old: Path, new: Path) -> list[str]:
 
 
 def digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:  # a piece at a time: one of them is as big as the site
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _json(data: Any) -> bytes:

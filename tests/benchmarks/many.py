@@ -19,9 +19,9 @@ def _bank(words: str) -> list[str]:
 
 
 THINGS = _bank(
-    """day week plan urge habit friend meeting walk call letter morning evening night meal sleep worry hope goal
-    step feeling thought place song book garden room road choice reason cost wish list note talk visit job bill
-    home group hour slip mood body rest tea bus shop door phone pocket card box table chair window"""
+    """day week plan urge habit friend meeting walk call letter morning evening night meal sleep worry hope
+    goal step feeling thought place song book garden room road choice reason cost wish list note talk visit
+    job bill home group hour slip mood body rest tea bus shop door phone pocket card box table chair window"""
 )
 DOINGS = _bank(
     """notice name plan choose keep find ask tell call write draw count weigh rate sort move wait leave visit

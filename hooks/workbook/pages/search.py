@@ -10,9 +10,10 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from sys import intern
 from typing import Any
 
 WORD = re.compile(r"[^\W_]{2,}")
@@ -38,7 +39,7 @@ class Entry:
     title: str
     address: str
     says: str
-    words: set[str] = field(default_factory=set)
+    words: Collection[str] = ()
     parts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -58,11 +59,12 @@ def as_data(found: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 def of_data(told: Iterable[Mapping[str, Any]]) -> list[Entry]:
-    """What `as_data` made data of."""
+    """What `as_data` made data of. A word is held once, however many entries have it."""
+    words = (tuple(map(intern, one["words"])) for one in told)
     parts = ([(name, id_) for name, id_ in one["parts"]] for one in told)
     return [
-        Entry(**{**one, "words": set(one["words"]), "parts": some})
-        for one, some in zip(told, parts, strict=True)
+        Entry(**{**one, "words": some, "parts": theirs})
+        for one, some, theirs in zip(told, words, parts, strict=True)
     ]
 
 
