@@ -27,6 +27,7 @@ FLOORS = [
         "offline",
         "portable",
         "colours",
+        "weight",
     ],
     ["source", "reading", "fonts", "fields"],
     [
