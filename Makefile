@@ -3,7 +3,6 @@
 PYTHON ?= python3
 PORT   ?= 8000
 JOBS   ?= 2
-RUNS   ?= 100000
 
 # The environment is made anew when Python's version changes.
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
@@ -11,6 +10,8 @@ VENV    := .venv/.made-with-$(VERSION)
 SITE    := .venv/.site-$(VERSION)
 TOOLS   := .venv/.tools-$(VERSION)
 NPM     := tests/node_modules/.package-lock.json
+BENCH   := .venv/.bench-$(VERSION)
+PEERS   := tests/benchmarks/node_modules/.package-lock.json
 DATE     = $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 IN      := .venv/bin/python
 PIP     := $(IN) -m pip install --quiet --disable-pip-version-check
@@ -50,22 +51,29 @@ format: $(TOOLS) ## put the Python code in form
 	$(IN) -m ruff check --fix-only .
 	$(IN) -m ruff format .
 
+fuzz: RUNS ?= 100000
 fuzz: $(TOOLS) ## give the YAML reader mutations of worksheets, led by the branches they reach (RUNS=100000)
 	@$(PIP) --only-binary :all: 'atheris==3.*' || \
 		{ echo "atheris, which leads the mutations, has no wheel for this system and Python." >&2; exit 1; }
 	$(IN) tests/fuzz/yaml_reader.py -runs=$(RUNS)
 
-bench: $(TOOLS) ## measure: times, sizes, memory
-	$(IN) tests/benchmarks/run.py
+# SCALE=100,1000,5000 takes hours, ONLY=pages,papers,builds,scale leaves the rest of the table as it was.
+bench: RUNS ?= 3
+bench: SCALE ?= 20,100
+bench: ONLY ?= pages,papers,builds,scale
+bench: need-tests $(BENCH) $(NPM) $(PEERS) browsers ## measure beside others, in ten minutes (RUNS=3 SCALE=20,100)
+	RUNS=$(RUNS) SCALE=$(SCALE) ONLY=$(ONLY) $(IN) tests/benchmarks/run.py
 
 lock: $(TOOLS) ## choose the newest versions allowed by pyproject.toml and tests/package.json
 	$(LOCK) --group build --output-file requirements.lock
 	$(LOCK) --group build --group test --group lint --group lock --constraint requirements.lock \
 		--output-file requirements-test.lock
+	$(LOCK) --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
 	cd tests && npm update --package-lock-only
+	cd tests/benchmarks && npm update --package-lock-only
 
 clean: ## remove everything that make made
-	rm -rf .venv .cache site build hooks/*.egg-info tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache site build hooks/*.egg-info tests/node_modules tests/benchmarks/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # One resolution for every platform and Python, with hashes and without any registry's address.
 LOCK := $(IN) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --upgrade \
@@ -96,4 +104,12 @@ $(TOOLS): requirements-test.lock $(SITE)
 
 $(NPM): tests/package.json tests/package-lock.json tests/.npmrc | need-tests
 	cd tests && npm ci
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(TOOLS)
+	$(PIP) --require-hashes -r requirements-bench.lock
+	@touch $@
+
+$(PEERS): tests/benchmarks/package.json tests/benchmarks/package-lock.json tests/benchmarks/.npmrc | need-tests
+	cd tests/benchmarks && npm ci
 	@touch $@

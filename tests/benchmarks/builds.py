@@ -2,51 +2,69 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import screens
 import yaml
-from building import ENVIRONMENT, copy
+from building import copy
 from figures import ratio, row
+from running import Took, mkdocs_build
 from serving import serving, wait_for
 from sheets import real
 
 from workbook.render import screen
 
-SHEET = "content/worksheets/urge-log.yml"
+SHEET = "content/worksheets/urge-log.yml"  # in three packets
+ALONE = "content/worksheets/six-steps.yml"
+NAMES = {
+    "plain": "plain build: the same pages, hooks off",
+    "first": "first build, every PDF drawn",
+    "again": "build with nothing changed",
+    "one": "build with one worksheet changed, in no packet",
+    "packet": "build with one worksheet changed, in three packets",
+}
 
 
-def measure(folder: Path, runs: int) -> list[dict[str, Any]]:
+def measure(folder: Path, runs: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
+    """Each turn has a build of each kind, the plain one first."""
+    for name in ("ours", "plain"):
+        (folder / name).mkdir(parents=True)
     ours, plain = copy(folder / "ours"), _plain(copy(folder / "plain"))
     (ours / ".cache").unlink()
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("plain", "first", "again", "one")}
+    (ours / "content" / "versions.txt").unlink()  # words change here, and no version
+    found: dict[str, list[Took]] = {name: [] for name in NAMES}
     for turn in range(runs):
-        shutil.rmtree(ours / ".cache", ignore_errors=True)
-        found["plain"].append(_build(plain))
-        found["first"].append(_build(ours))
-        found["again"].append(_build(ours))
-        _edit(ours / SHEET, f"My urges {turn}")
-        found["one"].append(_build(ours))
-    base = [seconds for seconds, _ in found["plain"]]
-    names = {
-        "plain": "plain build: the same pages, hooks off",
-        "first": "first build, every PDF drawn",
-        "again": "build with nothing changed",
-        "one": "build with one worksheet changed",
-    }
-    rows = []
-    for name, what in names.items():
-        seconds = [one for one, _ in found[name]]
-        rows.append(row(what, seconds, "s", ratio(seconds, base, "plain") if name != "plain" else ""))
-        if name in ("plain", "first"):
-            rows.append(row(f"{what}: peak memory", [memory for _, memory in found[name]], "MB"))
-    return [*rows, *_serving(ours, plain, runs)]
+        for name, prepare in (
+            ("plain", None),
+            ("first", lambda: shutil.rmtree(ours / ".cache", ignore_errors=True)),
+            ("again", None),
+            ("packet", lambda turn=turn: _edit(ours / SHEET, f"My urges {turn}")),
+            ("one", lambda turn=turn: _edit(ours / ALONE, f"My hours {turn}")),
+        ):
+            if prepare:
+                prepare()
+            say(f"builds, turn {turn + 1} of {runs}: {NAMES[name]}")
+            found[name].append(mkdocs_build(plain if name == "plain" else ours))
+    rows = [_row(name, found[name], found["plain"]) for name in NAMES]
+    memory = [
+        row(f"peak memory, {NAMES[name]}", [one.peak for one in found[name]], "MB")
+        for name in ("plain", "first", "again")
+    ]
+    return [*rows, *memory, *_serving(ours, plain, runs, say), *screens.reading(ours / "site")]
+
+
+def _row(name: str, took: list[Took], plain: list[Took]) -> dict[str, Any]:
+    seconds = [one.seconds for one in took]
+    if name == "plain":
+        return row(NAMES[name], seconds, "s")
+    of_clock = ratio(seconds, [one.seconds for one in plain], "plain")
+    of_processors = ratio([one.cpu for one in took], [one.cpu for one in plain], "its processor time")
+    return row(NAMES[name], seconds, "s", f"{of_clock}, {of_processors}")
 
 
 def _plain(project: Path) -> Path:
@@ -72,20 +90,6 @@ def _plain(project: Path) -> Path:
     return project
 
 
-def _build(project: Path) -> tuple[float, float]:
-    """Seconds, and the most memory in MB that the build or one of its workers took."""
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
-    process = subprocess.Popen(
-        command, cwd=project, env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(process.stderr.read().decode() if process.stderr else "the build failed")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
-
-
 def _edit(sheet: Path, label: str) -> None:
     """Give the log another label."""
     lines = sheet.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -94,7 +98,7 @@ def _edit(sheet: Path, label: str) -> None:
     sheet.write_text("".join(lines), encoding="utf-8")
 
 
-def _serving(ours: Path, plain: Path, runs: int) -> list[dict[str, Any]]:
+def _serving(ours: Path, plain: Path, runs: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
     def markdown(label: str) -> None:
         page = plain / "docs" / "worksheets" / "urge-log.md"
         page.write_text(page.read_text(encoding="utf-8") + f"\n\n{label}\n", encoding="utf-8")
@@ -103,8 +107,11 @@ def _serving(ours: Path, plain: Path, runs: int) -> list[dict[str, Any]]:
         page = ours / "docs" / "smart" / "urges.md"
         page.write_text(page.read_text(encoding="utf-8") + f"\n\n{label}\n", encoding="utf-8")
 
+    say("serve: a Markdown page")
     page = _latencies(ours, reading, runs, "smart/urges/")
+    say("serve: a worksheet")
     one = _latencies(ours, lambda label: _edit(ours / SHEET, label), runs)
+    say("serve: plain")
     other = _latencies(plain, markdown, runs)
     return [
         row("serve, plain: from saving a Markdown page to seeing it", other, "s"),

@@ -1,0 +1,46 @@
+"""Many worksheets: what each takes when there are more of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import many
+import screens
+from figures import ratio, row
+from running import mkdocs_build
+
+USABLE = 1000  # sheets from which the shelf, the search and the builder are tried in a browser
+
+
+def measure(folder: Path, counts: list[int], runs: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
+    """The first count is what the others stand beside."""
+    rows: list[dict[str, Any]] = []
+    bases: dict[str, float] = {}
+    for count in counts:
+        project = many.write(folder / str(count), count)
+        say(f"scale: {count} sheets, first build")
+        first = mkdocs_build(project)
+        say(f"scale: {count} sheets, nothing changed")
+        again = mkdocs_build(project)
+        files = [path for path in (project / "site").rglob("*") if path.is_file()]
+        found = {
+            "seconds a sheet, first build": (first.seconds / count, "s"),
+            "processor seconds a sheet, first build": (first.cpu / count, "s"),
+            "processor seconds a sheet, nothing changed": (again.cpu / count, "s"),
+            "peak memory, first build": (first.peak, "MB"),
+            "peak memory, nothing changed": (again.peak, "MB"),
+            "peak memory a sheet, nothing changed": (again.peak / count, "MB"),
+            "output a sheet": (sum(path.stat().st_size for path in files) / count / 1000, "kB"),
+        }
+        for what, (value, unit) in found.items():
+            base = bases.setdefault(what, value)
+            said = ratio([value], [base], f"{counts[0]} sheets") if count != counts[0] else ""
+            rows.append(row(f"scale: {count} sheets, {what}", [value], unit, said))
+        if count >= USABLE and count == min(one for one in counts if one >= USABLE):
+            say(f"scale: {count} sheets in a browser")
+            rows += screens.first_result(project / "site", runs)
+        shutil.rmtree(project)
+    return rows
