@@ -46,7 +46,13 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, before: str, after: str, l
 
 
 def test_a_page_without_a_top_is_told_how_to_begin(tmp_path: Path) -> None:
-    assert "a.md:1:1: the page says nothing of itself" in told(tmp_path, a="# A\n")
+    assert "a.md:1:1: the page says nothing of itself\n  1 | # A\n      ^\n  Begin it" in told(
+        tmp_path, a="# A\n"
+    )
+
+
+def test_a_top_without_an_end_is_told_so(tmp_path: Path) -> None:
+    assert "a.md:1:1: what the page says of itself has no end" in told(tmp_path, a="---\ntitle: A\n\n# A\n")
 
 
 def test_no_two_pages_have_the_same_title_or_description(tmp_path: Path) -> None:

@@ -146,10 +146,14 @@ def _of_versions(loaded: library.Library) -> list[Problem]:
 
 
 def _counted(files: list[Path], loaded: library.Library) -> str:
-    """What was checked: '2 files', or '47 worksheets, 16 packets'."""
+    """What was checked: '2 files', or '47 worksheets, 16 packets, 43 pages'."""
     counts = {"file": len(files)} if files else {"worksheet": len(loaded.worksheets)}
-    if not files and loaded.packets:
-        counts["packet"] = len(loaded.packets)
+    if not files:
+        counts |= {
+            what: number
+            for what, number in (("packet", len(loaded.packets)), ("page", len(loaded.pages)))
+            if number
+        }
     return ", ".join(f"{number} {what}{'s' if number != 1 else ''}" for what, number in counts.items())
 
 

@@ -17,6 +17,8 @@ from workbook.problems import ContentError, Problem, did_you_mean
 from workbook.source import Source
 
 MISSING = "the page says nothing of itself"
+OPEN = "what the page says of itself has no end"
+END = "Write '---' on a line of its own below the last of it."
 CURE = "Begin it with '---', then title, description, written and review, each on a line, and '---'."
 ONE_OF_A_KIND = ("title", "description")
 
@@ -65,9 +67,12 @@ def check(docs: Path, root: Path) -> list[Problem]:
     seen: dict[tuple[str, str], Path] = {}
     for path in sorted(docs.rglob("*.md")):
         shown = path.relative_to(root) if path.is_relative_to(root) else path
-        matter = FRONT_MATTER_ALONE.match(path.read_text(encoding="utf-8-sig", errors="replace"))
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        matter = FRONT_MATTER_ALONE.match(text)
         if not matter:
-            problems.append(Problem(shown, 1, 1, MISSING, CURE))
+            begun = text.splitlines()[:1] == ["---"]
+            about = (OPEN, END) if begun else (MISSING, CURE)
+            problems.append(Problem(shown, 1, 1, *about, excerpt=text.partition("\n")[0]))
             continue
         try:
             read = source.parse(f"\n{matter['inside']}", shown)  # so that its lines are the file's own

@@ -31,12 +31,23 @@ ROADS_CURE = (
     "A table needs no names: its second and third column are the roads."
 )
 
+# A link that says nothing of its page: screen readers list links without the words around them.
+BARE = re.compile(
+    r"(?<!!)\[\s*(?P<words>here|this|this page|this link|link|more|read more|see more|website)[.\s]*\]\(",
+    re.IGNORECASE,
+)
+
 REVIEW = re.compile(r"^review:[ \t]*(?P<day>.*?)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def findings(page: Page) -> Iterator[Finding]:
     yield from _danger(page)
     yield from _roads(page)
+    for link in BARE.finditer(page.text):
+        words, place = link["words"], page.place(link.start("words"))
+        yield Finding(
+            place, words, f"'{words}' does not say where it leads", "Let the words of the link name the page."
+        )
     if (found := REVIEW.search(page.front_matter)) and _day(found) is None:
         place = page.place(found.start("day"))
         yield Finding(place, "review", "'review' is not a day", "Write it like 2027-11-23.")
