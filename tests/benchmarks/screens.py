@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -210,7 +209,7 @@ def first_result(site: Path, runs: int) -> list[dict[str, Any]]:
     ways = {
         "shelf": ("worksheets/", "#find-words", ".card:not([hidden])"),
         "search": ("search/", "#q", ".found-list li"),
-        "packet builder": ("packets/", ".pick li", ".pick li:not([hidden])"),
+        "packet builder": ("packets/", "#build input[type=search]", ".pick li:not([hidden])"),
     }
     rows = []
     with served(site, Packing) as address, chromium() as browser:
@@ -225,11 +224,6 @@ def _first(browser: Browser, address: str, control: str, result: str) -> float:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.goto(address, wait_until="commit")
         page.wait_for_selector(control)
-        if page.locator(control).first.evaluate("(one) => one.matches('input')"):
-            page.locator(control).fill("quiet")
+        page.locator(control).fill("quiet")
         page.wait_for_selector(result)
         return float(page.evaluate("performance.now()"))
-
-
-def median(values: list[float]) -> float:
-    return statistics.median(values)
