@@ -5,7 +5,7 @@ import { paper } from './packetprint.js'
 import { draw } from './svg.js'
 
 const SLIPS = 6
-const ROOM = 240, CODE = 32, LINE = 4.4, LETTERS = 92 // of a page of slips and of one slip, in mm; letters on a line
+const ROOM = 240, CODE = 32, LINE = 4.2, LETTERS = 98 // of a page of slips and of one slip, in mm; letters on a line
 const TYPED = 90 // letters that someone types who has no camera
 const QUIET = 4 // squares of white around a code
 
@@ -59,13 +59,16 @@ const head = () => {
 const welcome = () => clinic()?.querySelector('span')?.textContent
 const crisis = (root) => root.querySelector('.paperfoot p').textContent
 const titles = (parts, catalogue) => parts.map(({ kind, id }) => catalogue[kind][id].title)
+/** An address that breaks between its parts alone: a hyphen at the end of a line might be one or not. */
+const whole = (address) => make('span', { class: 'address' }, ...address.split(/(?<=[,/&])/).map((part) => make('span', {}, part)))
+
 /** What someone types who has no camera: the page of a packet of ours; a short link; else where to look for what. */
 function typed(parts, catalogue, link, root) {
   const [, home, fragment] = /^https?:\/\/(.*?)(?:index\.html)?(#.*)$/.exec(link)
   const known = curated(parts, catalogue)
   const address = home + (known ? `${known}/` : fragment)
-  if (address.length <= TYPED) return ['No camera? Type ', make('span', { class: 'address' }, address), '.']
-  return ['No camera? Go to ', make('span', { class: 'address' }, home.replace(/packets\/$/, '')), ` and look for: ${titles(parts, catalogue).join('; ')}.`]
+  if (address.length <= TYPED) return ['No camera? Type ', whole(address), '.']
+  return ['No camera? Go to ', whole(home.replace(/packets\/$/, '')), ` and look for: ${titles(parts, catalogue).join('; ')}.`]
 }
 
 const PRIVATE = 'It is free. There is nothing to sign in to, and nothing you write is sent to anyone. Skip what does not fit.'
