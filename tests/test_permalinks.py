@@ -13,7 +13,7 @@ from workbook.__main__ import main
 from workbook.render import screen
 
 PAGE = (
-    "---\ntitle: {0}\ndescription: About it.\nwritten: 2026-11-23\nreview: 2036-11-23\n---\n# {0}\n\nWords.\n"
+    "---\ntitle: {0}\ndescription: About {0}.\nwritten: 2026-11-23\nreview: 2036-11-23\n---\n# {0}\n\nText.\n"
 )
 
 
