@@ -20,6 +20,7 @@ import pytest
 import yaml
 from docx import Document
 from markdown import markdown
+from pypdfium2 import PdfDocument
 from sheets import ROOT, leaflets, real
 from test_packetlink_js import read as read_links
 
@@ -158,6 +159,38 @@ def test_a_pdf_shows_the_words_and_gains_no_action() -> None:
         assert kinds <= {"/URI"}
         assert not any("/JS" in one for one in pdf.objects if isinstance(one, pikepdf.Dictionary))
         assert "/JavaScript" not in pdf.Root.get("/Names", {})
+        tooltips = [
+            str(one["/TU"]) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/TU" in one
+        ]
+    fields = data["sections"][0]["fields"]
+    drawn_words = "".join(
+        "".join(one.get_textpage().get_text_bounded() for one in PdfDocument(drawn)).split()
+    )
+    for words in HOSTILE[: len(fields)]:
+        assert "".join(words.split()) in drawn_words or any(words in one for one in tooltips), words
+
+
+NAMED = [words for words in HOSTILE if len(words) <= 60]
+
+
+@pytest.mark.parametrize("words", NAMED)
+def test_titles_and_options_are_shown_as_typed_in_every_output(words: str) -> None:
+    def made(said: str) -> Worksheet:
+        data = copy.deepcopy(BASE)
+        data["title"] = data["sections"][0]["title"] = said
+        choice = {"id": "pick", "type": "choice", "label": said, "options": [said, "Another"]}
+        data["sections"][0]["fields"].append(choice)
+        return sheet_of(data)
+
+    hostile, plain = made(words), made("plain")
+    page = page_of(hostile)
+    assert names(page) == names(page_of(plain))
+    assert list(findings.in_page(page)) == []
+    assert list(strings(fhir.render(hostile, of(hostile)))).count(words) >= 3
+    typed = "".join(words.split())
+    assert "".join(text.render(hostile, of(hostile)).split()).count(typed) >= 3
+    written = Document(io.BytesIO(docx.render(hostile, of(hostile))))
+    assert "".join("".join(one.text for one in written.paragraphs).split()).count(typed) >= 3
 
 
 @pytest.mark.parametrize("words", UNSEEN)

@@ -40,6 +40,7 @@ GOOD = [
     '<meta property="og:image" content="https://example.org/a.png">',
     '<img src="../a.png" alt="style=&quot;a&quot;">',
     "<p>onclick= and style= in words, javascript: too</p>",
+    '<fieldset aria-label="javascript:alert(1)">a</fieldset>',
     '<p data-words="on off one" data-style="x">a</p>',
     '<!-- <p style="color: red"> -->',
     '<script src="../a.js"></script>',

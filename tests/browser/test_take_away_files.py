@@ -1,7 +1,9 @@
 """Saving to a file and loading it back, and files that do not belong here."""
 
+import io
 import json
 
+import pikepdf
 import pytest
 from browser.hands import LOG, PLAN, answer, context, downloaded, plan, press, said, site, unlock, visit
 from playwright.sync_api import expect
@@ -165,4 +167,35 @@ def test_a_hostile_file_runs_nothing_and_breaks_nothing(plan):
     assert plan.evaluate("[window.ran ?? null, ({}).ran ?? null]") == [None, None]
     assert plan.locator("main img").count() == 0
     plan.locator("#why").fill("Still works")
+    assert faults == []
+
+
+UNSEEN = "a\u202e gnp.exe \u2066b\u2069 c\x00d \ufeff\u2028 \x07 e"
+LONG = "A line that is long enough to be a line. " * 25_000  # a megabyte
+
+
+@pytest.mark.parametrize(
+    "words", [UNSEEN, LONG, "\\ud800 alone"], ids=["unseen", "a megabyte", "half a letter"]
+)
+def test_answers_that_no_one_types_come_out_whole_or_are_told(plan, words):
+    faults = []
+    plan.on("pageerror", lambda fault: faults.append(str(fault)))
+    given = json.dumps(sheet({"change": "Less", "why": words})).replace("\\\\ud800", "\\ud800")
+    drop(plan, given)
+    expect(plan.locator("#change")).to_have_value("Less", timeout=20_000)
+    typed = plan.evaluate("document.querySelector('#why').value.length")
+
+    press(plan, "More")
+    _, drawn = downloaded(plan, lambda: answer(plan, "Filled PDF, A4"))
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        fields = {str(one["/T"]): one for one in pdf.Root.AcroForm.Fields}
+        half = words.count("ud800")  # no PDF can hold half a letter
+        assert len(str(fields["why"]["/V"])) >= typed - half
+        assert not {"/OpenAction", "/AA"} & set(pdf.Root.keys())
+    plan.reload()
+    drop(plan, given)
+    press(plan, "More")
+    _, record = downloaded(plan, lambda: answer(plan, "For a health record (FHIR)"))
+    assert "less" in record.decode().lower()
+    assert json.loads(record)["resourceType"] == "QuestionnaireResponse"
     assert faults == []

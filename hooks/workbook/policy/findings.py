@@ -23,6 +23,7 @@ LOADING_LINKS = re.compile(
     r"stylesheet|preconnect|dns-prefetch|prefetch|preload|prerender|icon|manifest", re.IGNORECASE
 )
 
+FOR_PEOPLE = re.compile(r"aria-\w+|alt|content|label|placeholder|title|value")  # words, and never an address
 Wrong = tuple[str, str]  # what is wrong, and the cure
 STYLE = "a style in a tag", "Use a class, and say in a style sheet how it looks."
 HANDLER = "a script in a tag", "Let a script file listen for it, or take it out."
@@ -106,7 +107,7 @@ def _wrong(name: str, value: str) -> Wrong | None:
         return STYLE
     if re.fullmatch(r"on[a-z]+", name):
         return HANDLER
-    if re.match(r"\s*javascript:", value, re.IGNORECASE):
+    if re.match(r"\s*javascript:", value, re.IGNORECASE) and not FOR_PEOPLE.fullmatch(name):
         return SCRIPT_ADDRESS
     return PING if name == "ping" else None
 
