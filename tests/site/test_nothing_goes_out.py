@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsing import program, served
-from crawling import FEW, WATCH, WORK, Careful, outside
+from crawling import ASK, FEW, PRESSED, WATCH, WORK, Careful, outside
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 ON_PURPOSE = "status of 404"  # a page that is not there, asked for to see what is shown
@@ -38,6 +38,7 @@ class Seen:
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     worked: int = 0
+    pressed: set[str] = field(default_factory=set)  # "dialog: way on"
 
 
 @contextmanager
@@ -64,12 +65,14 @@ def watch(page: Page, seen: Seen) -> None:
     page.on("console", lambda message: note(message.text, message.type))
 
 
-def crawl(browser: Browser, site: Path, addresses: list[str]) -> Seen:
+def crawl(browser: Browser, site: Path, addresses: list[str], dialogs: bool = False) -> Seen:
     with served(site, Careful) as base, watched(browser) as (context, seen):
         for address in addresses:
             page = context.new_page()  # a fresh one: no file that is being saved is in the way
             watch(page, seen)
             page.goto(base + address)
+            if dialogs:
+                seen.pressed.update(page.evaluate(ASK))
             seen.worked += page.evaluate(WORK)
             page.close()
     return seen
@@ -88,11 +91,13 @@ def test_no_page_asks_another_host_or_breaks_its_policy(quiet_chromium, site):
     assert seen.worked > 20 * len(addresses)
 
 
-def test_no_page_asks_another_host_or_breaks_its_policy_in_firefox(firefox, site):
-    seen = crawl(firefox, site, list(FEW))
+def test_every_control_of_each_kind_of_page_asks_no_one_and_keeps_to_the_policy(engine, site):
+    seen = crawl(engine, site, list(FEW), dialogs=True)
 
     assert seen.asked == []
     assert seen.faults == []
+    assert seen.pressed >= PRESSED
+    assert seen.worked > 300
 
 
 def test_search_answers_from_the_site_alone(engine, site):
