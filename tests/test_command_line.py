@@ -18,6 +18,17 @@ from workbook.__main__ import main
 HOOKS = Path(__file__).parents[1] / "hooks"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HOOKS), "PYTHONUTF8": "1"}
 COMMAND = [sys.executable, "-m", "workbook"]
+PACKET = """\
+id: p
+title: P
+group: start
+summary: It is a test.
+for_whom: Anyone.
+note: Read it.
+version: 1
+date: 2026-11-23
+parts: [/tea/, a]
+"""
 COMMANDS = ["check", "write", "schema", "new"]
 
 as_root = pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write anywhere")
@@ -202,6 +213,24 @@ def test_check_of_nothing_is_no_success(run: Run, project: Path, path: str, said
     done = run(project, "check", "content", path)
 
     assert (done.code, done.out, done.err) == (2, "", said)
+
+
+def test_a_page_that_a_packet_cannot_print_is_told_and_nothing_is_written(run: Run, project: Path) -> None:
+    (project / "docs").mkdir()
+    (project / "docs" / "crisis.md").write_text("# Help\n\nRing.\n", encoding="utf-8")
+    page = "---\ntitle: Tea\n---\n# Tea\n\nHot.\n\n## What you can do\n\n> Drink\n\nor wait.\n"
+    (project / "docs" / "tea.md").write_text(page, encoding="utf-8")
+    (project / "content" / "packets").mkdir()
+    (project / "content" / "packets" / "p.yml").write_text(PACKET, encoding="utf-8")
+
+    told = "docs/tea.md:10:3: <blockquote> has no place on paper yet, and a packet prints this page\n"
+    checked = run(project, "check")
+    assert told in checked.out
+    assert checked.code == 1
+    written = run(project, "write", "out")
+    assert told in written.out
+    assert "Nothing was written." in written.err
+    assert not (project / "out").exists()
 
 
 def test_a_slip_in_mkdocs_yml_is_told_too(run: Run, project: Path) -> None:
