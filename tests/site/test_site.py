@@ -24,6 +24,7 @@ def test_nothing_is_there_that_no_page_asks_for(site):
     assert {place.name for place in (site / "assets").iterdir() if place.is_dir()} == {
         "cards",
         "hashed",
+        "parts",
         "workbook",
     }
 
