@@ -310,7 +310,8 @@ def test_the_headings_of_a_page_stand_in_the_outline_of_its_packet() -> None:
     titles = [one.get_title() for one in pypdfium2.PdfDocument(drawn).get_toc()]
 
     at = titles.index("Withdrawal safety")
-    assert titles[at + 1 : at + 4] == [
+    assert titles[at + 1 : at + 5] == [
+        "Have you stopped already?",
         "Do not stop these all at once",
         "When alcohol withdrawal is more dangerous",
         "Opioids",
