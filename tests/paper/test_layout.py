@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from paper_sheets import boxes, extremes, libraries, pdf, sheet
+from sheets import real
 
 from workbook.fields import FIELDS
 from workbook.render import paper
@@ -156,6 +157,24 @@ def test_the_words_of_every_label_can_be_copied_from_the_page(id_, size):
         assert bare(field.hint or "") in said
         for option in getattr(field, "options", None) or ():
             assert bare(option.label) in said
+
+
+@pytest.mark.parametrize(("id_", "size"), EVERY)
+def test_what_an_answer_calls_for_follows_its_question_and_names_it_where_the_page_is_turned(id_, size):
+    pages = [bare(words) for _, words, _ in texts(pdf(id_, size))]
+    said = "".join(pages)
+
+    for rule in sheet(id_).safety:
+        if not rule.when:
+            continue
+        line, last = real().safety[rule.line].text, rule.when[-1].field
+        below, named = (bare(f"{sheet(id_).condition(rule.when, place)}: {line}") for place in (last, ""))
+        asked = said.index(bare(sheet(id_).field(last).label))
+        assert below in said or named in said
+        if below != named and below in said:
+            first = next(n for n, page in enumerate(pages) if bare(sheet(id_).field(last).label) in page)
+            assert below in "".join(pages[first])
+        assert max(said.rfind(below), said.rfind(named)) > asked
 
 
 def bare(words):

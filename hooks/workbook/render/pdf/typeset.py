@@ -44,8 +44,7 @@ def _families() -> typst.Fonts:
 def tagged_pdf(data: dict[str, Any]) -> bytes:
     """PDF/UA-1, the same bytes for the same data. Its fields are still links.
 
-    Set closer where that spares a page; or with more on a last page that would hold a line or two. What some
-    answers call for stands below its question, unless a page is spared with it among the lines for all.
+    Set closer where that spares a page; or with more on a last page that would hold a line or two.
     """
     made = _typeset(data)
     filled = _filled(made)
@@ -55,11 +54,6 @@ def tagged_pdf(data: dict[str, Any]) -> bytes:
         if len(shorter := _filled(closer)) < len(filled):
             made, filled, data = closer, shorter, tight
     if len(filled) > 1 and filled[-1] < FORGOTTEN:
-        first = data | {"tight": True, "warned-first": True}
-        if any(line["after"] for line in data["safety"]):
-            other = _typeset(first)
-            if len(_filled(other)) < len(filled):
-                return other
         return _fuller(data, made, filled)
     return made
 
@@ -76,7 +70,6 @@ def _fuller(data: dict[str, Any], made: bytes, filled: list[float]) -> bytes:
     ways: list[dict[str, Any]] = [
         {"tight": False, "roomy": True},
         *({"turn": number} for number in turns),
-        {"tight": False, "roomy": True, "warned-first": True},
     ]
     for way in ways:
         other = _typeset(data | way)
