@@ -44,10 +44,14 @@ def files(
     *,
     workers: int | None = None,
     step: Step = bool,
+    each: int | None = None,
 ) -> dict[Key, Path]:
-    """The file of each wanted thing, made where it is not there yet. `step` is called once for each."""
+    """The file of each wanted thing, made where it is not there yet. `step` is called once for each.
+
+    A worker makes `each` files, or a ROUND, and is then replaced by a new one.
+    """
     names = {one: key(data, tools) for one, data in wanted.items()}
-    return named(names, wanted.__getitem__, make, folder, workers=workers, step=step)
+    return named(names, wanted.__getitem__, make, folder, workers=workers, step=step, each=each)
 
 
 def named(
@@ -58,6 +62,7 @@ def named(
     *,
     workers: int | None = None,
     step: Step = bool,
+    each: int | None = None,
 ) -> dict[Key, Path]:
     """The same, where the name of each is known already; `data` is asked for what is not there alone."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +74,7 @@ def named(
             step()
         else:
             missing[one] = place
-    _make(missing, data, make, workers or os.cpu_count() or 1, step)
+    _make(missing, data, make, workers or os.cpu_count() or 1, step, each or ROUND)
     drop_old(folder)
     return places
 
@@ -133,10 +138,18 @@ class Recall:
             drop_old(self._folder)
 
 
-def _make(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step) -> None:
+def _make(
+    missing: dict[Key, Path],
+    data: Callable[[Key], Any],
+    make: Make,
+    workers: int,
+    step: Step,
+    each: int,
+) -> None:
     try:
-        while len(missing) >= FEW and workers > 1:
-            _spread(missing, data, make, workers, step)
+        if len(missing) >= FEW and workers > 1:
+            while missing:  # the last few too: what they take stays in a process
+                _spread(missing, data, make, workers, step, each)
     except BrokenProcessPool:
         log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
     for one, place in missing.items():
@@ -145,7 +158,12 @@ def _make(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, work
 
 
 def _spread(
-    missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step
+    missing: dict[Key, Path],
+    data: Callable[[Key], Any],
+    make: Make,
+    workers: int,
+    step: Step,
+    each: int,
 ) -> None:
     """Make a round of `missing` with processes of their own. What is not done when one dies stays in it."""
     package = str(Path(__file__).parents[1])
@@ -154,7 +172,7 @@ def _spread(
     workers = min(workers, len(missing))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         running: dict[Future[None], Key] = {}
-        for one, place in list(islice(missing.items(), workers * ROUND)):
+        for one, place in list(islice(missing.items(), workers * each)):
             if len(running) >= workers * AHEAD:  # the data of all at once would fill the memory
                 _reap(running, missing, step)
             running[pool.submit(_one, make, place, data(one))] = one

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,7 @@ from workbook.library import PACKETS
 from workbook.outputs import Output, sizes
 from workbook.render import leaflet
 from workbook.render.leaflet import Leaflet, Leaflets
-from workbook.render.leaflet.paper import aired
+from workbook.render.leaflet import paper as leaflet_paper
 from workbook.render.packet import bundle, paper, screen, text
 from workbook.render.packet.parts import Part, parts
 
@@ -36,6 +37,8 @@ TEXTS: dict[str, Callable[[Packet, Library, Leaflets], bytes]] = {
 ENDINGS = {**{f"-{size}.pdf": size for size in SIZES}, **{f".{ending}": ending for ending in TEXTS}}
 Papers = Mapping[tuple[str, str], Path]
 Pages = Mapping[str, int]
+# Files that a worker makes before a new one takes its place: a packet adds some 60 MB to it, a leaflet 10.
+DRAWN, TRIED = 2, 10
 MANY = 40  # sets of data that are held at once: those of ten packets
 
 
@@ -53,16 +56,35 @@ def leaflets(library: Library, folder: Path) -> tuple[dict[str, Leaflet], list[P
     def make(address: str, *asked: str) -> dict[str, Any] | None:
         made, found = leaflet.of(library.pages[address], library)
         problems.extend(found)
-        return None if found else asdict(aired(made, library))
+        return None if found else asdict(made)
 
-    made = {}
+    made: dict[str, Leaflet] = {}
     for address in [one for one in listed if one in library.pages]:
         page = library.pages[address]
         figures = [list(one) for one in page.figures.items()]
         if told := recall(make, address, page.path, page.text, figures, keep=bool):
             made[address] = Leaflet(**told)
     recall.tidy()
-    return made, sorted(set(problems))
+    return aired(made, library, folder, fingerprint((), *about)), sorted(set(problems))
+
+
+def aired(made: Leaflets, library: Library, folder: Path, tools: str) -> dict[str, Leaflet]:
+    """The leaflets with as much air as paper of each size has room for, which is tried out in workers."""
+    names = {
+        (address, size): cache.key(["air", size, asdict(one)], tools)
+        for address, one in made.items()
+        for size in SIZES
+    }
+
+    def data(one: tuple[str, str]) -> Any:
+        return leaflet_paper.words(made[one[0]], library, one[1])
+
+    found = cache.named(names, data, leaflet_paper.air, folder, each=TRIED)
+    airs = {one: json.loads(path.read_bytes()) for one, path in found.items()}
+    return {
+        address: replace(one, air={size: airs[address, size] for size in SIZES})
+        for address, one in made.items()
+    }
 
 
 def papers(library: Library, folder: Path, leaflets: Leaflets, *, step: cache.Step = bool) -> Papers:
@@ -73,7 +95,7 @@ def papers(library: Library, folder: Path, leaflets: Leaflets, *, step: cache.St
         return paper.data(library.packets[one[0]], library, one[1], leaflets)
 
     names = _names(library, folder.with_name("names"), leaflets, data)
-    return cache.named(names, data, paper.draw, folder, step=step)
+    return cache.named(names, data, paper.draw, folder, step=step, each=DRAWN)
 
 
 def _names(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import os
 import re
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,7 @@ from workbook.render.leaflet import Leaflet
 from workbook.render.leaflet import text as leaflet_text
 from workbook.render.packet import paper
 from workbook.render.packet import text as packet_text
+from workbook.render.pdf import typeset
 
 LISTED = sorted({one for packet in real().packets.values() for one in packet.parts if is_page(one)})
 WHOLE = ("/crisis/", "/safety/withdrawal/")
@@ -343,13 +345,30 @@ def test_plain_text_says_what_paper_says(address: str) -> None:
 # ---- made once
 
 
+def test_how_much_air_there_is_room_for_is_tried_out_in_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typst forgets little of what it has set: a build that sets pages itself holds hundreds of MB."""
+
+    def here(words: object) -> float:
+        raise AssertionError("set in the process of the build")
+
+    monkeypatch.setattr(typeset, "aired", here)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    few = {id_: real().packets[id_] for id_ in ("family", "early-days")}
+    made, _ = packed.leaflets(replace(real(), packets=few), tmp_path)
+
+    assert len(made) > 1
+    assert {tuple(one.air) for one in made.values()} == {packed.SIZES}
+
+
 def test_another_worksheet_or_page_makes_no_leaflet_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     of = leaflet.of
     monkeypatch.setattr(leaflet, "of", lambda page, library: asked.append(page.address) or of(page, library))
-    monkeypatch.setattr(packed, "aired", lambda one, library: one)
+    monkeypatch.setattr(packed, "aired", lambda made, *_: made)
     packed.leaflets(real(), tmp_path)
     assert sorted(asked) == LISTED
     asked.clear()
@@ -369,7 +388,7 @@ def test_another_worksheet_or_page_makes_no_leaflet_anew(
 def test_a_page_that_cannot_be_printed_is_told_each_time_and_named_on_the_cover(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "aired", lambda one, library: one)
+    monkeypatch.setattr(packed, "aired", lambda made, *_: made)
     text = real().pages["/family/"].text
     spoilt = replace(
         real().pages["/family/"], text=text.replace("## Worksheets for", "> A saying\n\n## Worksheets for")

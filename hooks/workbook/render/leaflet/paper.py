@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 from typing import TYPE_CHECKING, Any
 
 from workbook.render.leaflet import day_words
@@ -29,9 +29,9 @@ def words(leaflet: Leaflet, library: Library, size: str) -> dict[str, Any]:
     }
 
 
-def aired(leaflet: Leaflet, library: Library) -> Leaflet:
-    """The leaflet with as much air on paper of each size as it has room for."""
-    return replace(leaflet, air={size: typeset.aired(words(leaflet, library, size)) for size in SIZES})
+def air(made: dict[str, Any]) -> bytes:
+    """How much air these `words` have room for, as JSON."""
+    return json.dumps(typeset.aired(made)).encode()
 
 
 def closing(leaflet: Leaflet) -> str:
