@@ -93,7 +93,7 @@ def test_a_danger_is_seen_at_once_on_a_phone_and_so_is_what_called_for_it(
     box.evaluate(f"one => one.scrollIntoView({{ block: '{edge}' }})")
     box.click()
 
-    here = page.locator(f"[data-field={field}] .here")
+    here = page.locator(f"[data-field={field}] .called")
     expect(here).to_be_in_viewport(ratio=0.99)
     expect(box).to_be_in_viewport()
     page.wait_for_timeout(100)
@@ -107,7 +107,7 @@ def test_the_box_below_an_answer_stands_between_whole_rows_of_options(sheet):
     rows = page.locator("[data-field=red] .options > *").evaluate_all(
         "all => all.map(one => [one.className, one.offsetTop])"
     )
-    at = [name for name, _ in rows].index("safety here")
+    at = [name for name, _ in rows].index("safety called")
     assert rows[at - 1][1] < rows[at][1] < rows[at + 1][1]
     assert rows[at - 1][1] == rows[0][1]
     assert at > 1
@@ -128,12 +128,12 @@ def test_safety_lines_go_when_they_no_longer_hold(slip):
     mark(slip, "safe", "none")
 
     expect(slip.locator(".now")).to_be_hidden()
-    expect(slip.locator(".here")).to_be_hidden()
+    expect(slip.locator(".called")).to_be_hidden()
 
 
 def test_lines_that_do_not_hold_are_not_shown(slip):
     assert slip.locator(".safety p[data-when]:visible").count() == 0
-    assert slip.locator(".safety p[data-line]:visible").count() == 3
+    assert slip.locator(".safety p:visible").count() == 3
 
 
 def test_none_of_these_and_the_others_exclude_each_other(slip):
@@ -155,7 +155,7 @@ def test_without_the_parts_everything_is_there_as_without_script(sheet, browser,
     page.keyboard.press("Shift")
 
     expect(page.locator("#make-it-7")).to_be_visible()
-    expect(page.locator(".safety p[data-when]")).to_be_visible()
+    expect(page.locator("[data-field=goal] + .called p[data-when]")).to_be_visible()
     page.close()
 
 

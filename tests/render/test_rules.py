@@ -67,8 +67,8 @@ def test_what_the_script_may_add_to_any_page_has_its_style():
     )
 
     assert {"option", "hint", "field", "btn", "second", "vh"} <= written & named
-    with_rows_or_marks = {"cell", "row", "rows", "none", "add", "remove", "is-remove", "worked"}
-    assert (written & named) - on_each - set(style.ADDED["tools"]) <= with_rows_or_marks
+    with_more = {"safety", "cell", "row", "rows", "none", "add", "remove", "is-remove", "worked"}
+    assert (written & named) - on_each - set(style.ADDED["tools"]) <= with_more
 
 
 def _flat(some):

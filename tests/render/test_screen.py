@@ -112,14 +112,20 @@ def test_a_condition_is_said_before_its_field():
     assert html.index("If you chose “Stop” at “Goal”") < html.index(">Why?</label>")
 
 
-def test_a_safety_line_stands_before_the_form_and_says_when_it_holds():
-    lines = {"danger": SafetyLine(id="danger", text="Call now. Then rest.")}
-    rule = SafetyRule.model_validate({"line": "danger", "when": {"field": "a", "is": ["x"]}})
-    html = page(sheet().model_copy(update={"safety": [rule]}), safety=lines)
+def test_a_safety_line_for_all_stands_before_the_form_and_one_for_some_below_its_question():
+    lines = {
+        "all": SafetyLine(id="all", text="Call now. Then rest."),
+        "some": SafetyLine(id="some", text="Ask first. Then go."),
+    }
+    rules = [{"line": "all"}, {"line": "some", "when": {"field": "a", "is": ["x"]}}]
+    fields = [{"id": one, "type": "text", "label": one.upper()} for one in ("a", "b")]
+    whole = sheet([{"id": "one", "title": "One", "fields": fields}])
+    safe = whole.model_copy(update={"safety": [SafetyRule.model_validate(rule) for rule in rules]})
+    html = page(safe, safety=lines)
 
-    line = html.index("<strong>Call now.</strong> Then rest.")
-    assert line < html.index("<form")
-    assert html.index("If you chose “x” at “A”:") < line
+    assert html.index("<strong>Call now.</strong> Then rest.") < html.index("<form")
+    line = html.index("<strong>Ask first.</strong> Then go.")
+    assert html.index(">A</label>") < html.index("If you chose “x”:") < line < html.index(">B</label>")
 
 
 def test_every_file_is_linked_with_its_size():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,6 +107,16 @@ class View:
         for rule in self.sheet.safety:
             if line := self.library.safety.get(rule.line):
                 yield _warning(line, rule.when)
+
+    @property
+    def for_all(self) -> list[SafetyNote]:
+        """The lines that hold whatever is answered: before the questions."""
+        return [note for note in self.safety if not note.when]
+
+    def called(self, fields: Iterable[Field]) -> list[SafetyNote]:
+        """The lines that answers to these fields call for: below the last question that a line looks at."""
+        ids = {field.id for field in fields}
+        return [note for note in self.safety if note.when and note.when[-1].field in ids]
 
     @property
     def crisis(self) -> SafetyNote:

@@ -49,63 +49,59 @@ function uncover(box, seen) {
   if (below > 0) scrollBy({ top: Math.min(below, Math.max(0, seen.getBoundingClientRect().top - 24)), behavior: 'instant' })
 }
 
-/** The lines that hold stand first on the page, and once more below the answer that called for them: that box is returned when it is new. */
+/** The lines that answers call for show below the answer, and first on the page. Returns the box of one that is new. */
 function watchSafety(form, fields) {
-  const home = document.querySelector('.safety > div')
-  const lines = [...document.querySelectorAll('[data-line][data-when]')]
-    .map((line) => ({ line, when: JSON.parse(line.dataset.when), here: undefined }))
+  const lines = [...form.querySelectorAll('[data-when]')]
+    .map((line) => ({ line, when: JSON.parse(line.dataset.when), box: line.closest('.called'), copy: undefined }))
   if (!lines.length) return () => {}
+  const boxes = [...form.querySelectorAll('.called')].map((box) => ({ box, before: box.previousElementSibling }))
   const back = make('button', { type: 'button', class: 'btn second' }, 'Back to where I was')
   const inner = make('div', {}, back)
   const top = make('div', { class: 'safety now', role: 'group', 'aria-label': 'Safety, from your answers', tabindex: -1, hidden: '' })
-  top.append(home.previousElementSibling.cloneNode(true), inner)
+  top.append(boxes[0].box.firstElementChild.cloneNode(true), inner)
   document.querySelector('main').prepend(top)
-  back.addEventListener('click', () => (top.from.isConnected ? top.from : form.querySelector('.here button')).focus())
-
-  return (answers) => {
-    let called
-    for (const one of lines) {
-      const now = one.when.every((condition) => holds(condition, fields, answers))
-      if (now) back.before(one.line)
-      else home.append(one.line)
-      if (now === !one.line.hidden) continue
-      one.line.hidden = !now
-      if (now) called = (one.here = here(one, top)).closest('.here')
-      else one.here.remove()
-    }
-    top.hidden = !inner.querySelector('p:not([hidden])')
-    home.parentNode.hidden = !home.querySelector('p:not([hidden])')
-    for (const box of form.querySelectorAll('.here')) if (!box.querySelector('p')) box.remove()
-    return called
-  }
-}
-
-/** A copy below the answer that was given last among those the line looks at. */
-function here({ line, when }, top) {
-  const after = spot(when.at(-1))
-  let box = after.nextElementSibling
-  if (!box?.matches('.here')) {
+  back.addEventListener('click', () => (top.from.offsetParent ? top.from : form.querySelector('.called:not([hidden]) .btn')).focus())
+  for (const { box } of boxes) {
     const up = make('button', { type: 'button', class: 'btn second' }, 'See it at the top of the page')
     up.addEventListener('click', () => {
       top.from = up
       top.focus()
     })
-    box = make('div', { class: 'safety here' }, line.closest('.safety').querySelector('.i').cloneNode(true),
-      make('div', { role: 'alert', 'aria-atomic': 'false' }), up)
-    after.after(box)
+    box.lastElementChild.setAttribute('role', 'alert')
+    box.lastElementChild.setAttribute('aria-atomic', 'false')
+    box.append(up)
   }
-  top.from = box.lastChild
+
+  return (answers) => {
+    let called
+    for (const one of lines) {
+      const now = one.when.every((condition) => holds(condition, fields, answers))
+      if (now === !one.line.hidden) continue
+      one.line.hidden = !now
+      if (now) {
+        called = one.box
+        spot(one.when.at(-1))?.after(called)
+        top.from = called.lastElementChild
+        back.before(one.copy = copied(one.line))
+      } else one.copy.remove()
+    }
+    for (const { box, before } of boxes) {
+      box.hidden = !box.querySelector('p:not([hidden])')
+      if (box.hidden) before.after(box)
+    }
+    top.hidden = !inner.querySelector('p')
+    return called
+  }
+}
+
+function copied(line) {
   const copy = make('p')
   copy.append(...[...line.cloneNode(true).childNodes].filter((node) => !node.classList?.contains('if')))
-  box.children[1].append(copy)
   return copy
 }
 
-/** What the copy follows: the row of options with the one that was marked, or the field's place for errors. */
+/** What the box follows: the row of options with the one that was marked. Nothing where there are no options. */
 function spot({ field, is = [] }) {
-  const slot = document.getElementById(`${field}_err`)
-  const marked = [...slot.parentNode.querySelectorAll('.option :checked')].find((input) => is.includes(input.value))
-  if (!marked) return slot
-  const row = [...marked.closest('.options').children].filter((one) => one.offsetTop === marked.parentNode.offsetTop)
-  return row.at(-1)
+  const marked = [...document.querySelectorAll(`[data-field="${field}"] .option :checked`)].find((input) => is.includes(input.value))
+  return marked && [...marked.closest('.options').children].filter((one) => one.offsetTop === marked.parentNode.offsetTop).at(-1)
 }

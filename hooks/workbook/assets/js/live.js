@@ -76,7 +76,7 @@ const WITHOUT = {
   rows: () => { for (const one of document.querySelectorAll('.remove')) one.remove() },
 }
 
-const conditional = () => document.querySelectorAll('.conditional, [data-when]')
+const conditional = () => document.querySelectorAll('.conditional, [data-when], .called')
 const isBlank = (row) => [...row.querySelectorAll('[name]')].every((control) => !control.value)
 const tables = (form) => form.querySelectorAll('.rows tbody')
 
