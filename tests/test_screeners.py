@@ -203,14 +203,14 @@ def test_who_writes_no_number_reads_what_it_means_and_is_asked_which(answers):
     fields = fields_of("drug-question")
     (there,) = in_javascript("drug-question", [["times", answers]])
 
-    assert "An answer of 0 is below the line" in fields["below"].label
-    assert "An answer of 1 or more is on the line" in fields["above"].label
-    for one in ("below", "above", "which"):
+    assert "0 is below the line" in fields["meaning"].label
+    assert "1 or more is on the line" in fields["meaning"].label
+    for one in ("meaning", "which"):
         assert shown(fields[one], fields, answers)
         assert one in there["shown"]
 
 
-@pytest.mark.parametrize(("which", "line"), [("opioids", "opioid-tolerance"), ("ghb", "withdrawal")])
+@pytest.mark.parametrize(("which", "line"), [("opioids", "opioid-tolerance"), ("sedatives", "never-at-once")])
 def test_what_it_was_calls_for_its_danger_without_a_number(which, line):
     assert told("drug-question", {"which": [which]}) == [line]
 
