@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -64,13 +65,13 @@ def line(root: Path, name: str = "worksheets/a") -> str:
 def test_the_list_is_current() -> None:
     """Where this fails, words changed. Run: python -m workbook versions, and do what it says."""
     loaded = real()
-    every = versions.out(loaded.worksheets, loaded.packets)
+    every = loaded.versions.every
 
     assert [str(one) for one in loaded.versions.problems] == []
     assert (new := versions.unlisted(loaded.versions)) is None, str(new)
     assert loaded.versions.text
-    assert versions.updated(loaded.versions, every) == loaded.versions.text.content
-    assert len(every) == len(loaded.worksheets) + len(loaded.packets)
+    assert versions.updated(loaded.versions, TODAY) == loaded.versions.text.content
+    assert len(every) == len(loaded.worksheets) + len(loaded.packets) + len(loaded.safety)
 
 
 def test_changed_words_at_the_same_version_are_a_problem_with_place_and_cure(project: Path) -> None:
@@ -275,8 +276,8 @@ def test_a_line_that_nobody_can_read_is_told_and_a_merge_of_two_is_not(project: 
 
     told = problems(project)
     assert [one.partition("\n")[0] for one in told] == [
-        "content/versions.txt:8:1: 'worksheets/a 2 soon' is no line of this list",
-        "content/versions.txt:9:1: '<<<<<<< ours' is no line of this list",
+        "content/versions.txt:9:1: 'worksheets/a 2 soon' is no line of this list",
+        "content/versions.txt:10:1: '<<<<<<< ours' is no line of this list",
     ]
     assert "Take it out, then run: python -m workbook versions" in told[0]
     text = path.read_text(encoding="utf-8").partition("worksheets/a 2 soon")[0]
@@ -316,3 +317,83 @@ def test_the_command_and_the_cure_are_in_the_guide() -> None:
 
     assert "-m workbook versions --changed worksheets/" in guide
     assert "-m workbook versions --mended worksheets/" in guide
+
+
+# ---- safety lines
+
+
+SAFETY = "content/safety.yml"
+
+
+def test_a_safety_line_with_new_words_is_a_problem_with_place_and_cure(project: Path) -> None:
+    change(project, "Call for help.", "Call for help now.", SAFETY)
+
+    (told,) = problems(project)
+    assert told.startswith(
+        f"{SAFETY}:2:9: the words of this safety line have changed, and nothing below 'changes' says so\n"
+        "  2 |   text: Call for help now.\n"
+    )
+    assert "^" in told
+    assert 'python -m workbook versions --changed safety/crisis "What is different."' in told
+    assert "python -m workbook versions --mended safety/crisis" in told
+    assert main(["--root", str(project), "check"]) == 1
+
+
+def test_the_command_tells_what_changed_in_a_safety_line_and_no_sheet_moves(project: Path) -> None:
+    sheets = line(project), line(project, "worksheets/b")
+    for count, words in enumerate(("It is *shorter*: now.", "It says when."), 2):
+        change(project, "help", "help, help", SAFETY)
+        assert run(project, "--changed", "safety/crisis", words) == 0
+        assert problems(project) == []
+        assert line(project, "safety/crisis").startswith(f"safety/crisis {count} {TODAY} ")
+    text = (project / SAFETY).read_text(encoding="utf-8")
+    assert text.startswith(
+        f'crisis:\n  changes:\n    - {{date: {TODAY}, what: "It says when."}}\n'
+        f'    - {{date: {TODAY}, what: "It is *shorter*: now."}}\n  text: Call for help, help, help.\n'
+    )
+    assert [one.what for one in library.load(project, SITE).safety["crisis"].changes] == [
+        "It says when.",
+        "It is *shorter*: now.",
+    ]
+    assert (line(project), line(project, "worksheets/b")) == sheets
+
+
+def test_a_slip_in_a_safety_line_may_be_mended_and_a_link_counts_for_nothing(project: Path) -> None:
+    change(project, "text: More", "text: More help", SAFETY)
+    assert problems(project) == []
+
+    change(project, "Call for help.", "Call for helpp.", SAFETY)
+    assert run(project, "--mended", "safety/crisis") == 0
+    assert problems(project) == []
+    assert line(project, "safety/crisis").startswith("safety/crisis 1 ")
+
+
+def test_a_change_of_a_safety_line_that_is_taken_out_again_is_told(project: Path) -> None:
+    change(project, "Call for help.", "Call now.", SAFETY)
+    assert run(project, "--changed", "safety/crisis", "It says when.") == 0
+    text = (project / SAFETY).read_text(encoding="utf-8")
+    (project / SAFETY).write_text(re.sub(r"  changes:\n.*\n", "", text), encoding="utf-8")
+
+    (told,) = problems(project)
+    assert "Put back what stood below its 'changes'" in told
+
+
+def test_several_may_be_named_at_once(project: Path) -> None:
+    for name in (A, "content/worksheets/b.yml"):
+        change(project, "label: One", "label: Two", name)
+    change(project, "Call for help.", "Call now.", SAFETY)
+
+    assert run(project, "--changed", "a", "worksheets/b", "crisis", "It is shorter.") == 0
+    assert problems(project) == []
+    assert [line(project, one).split()[1] for one in ("worksheets/a", "worksheets/b", "safety/crisis")] == [
+        "2",
+        "2",
+        "2",
+    ]
+
+
+def test_of_several_none_is_written_when_one_cannot_be(project: Path) -> None:
+    before = (project / A).read_bytes()
+
+    assert run(project, "--changed", "a", "both", "It is shorter.") == 2  # a packet has no list of changes
+    assert (project / A).read_bytes() == before

@@ -32,6 +32,7 @@ from workbook import (
 )
 from workbook.problems import ContentError, Problem, did_you_mean
 from workbook.prose import words
+from workbook.safety import SafetyLine
 
 SKELETON = Path(__file__).parent / "templates" / "skeleton.yml"
 LEAFLETS = Path(".cache/leaflets")
@@ -97,9 +98,11 @@ def _parser() -> argparse.ArgumentParser:
         "--changed",
         nargs="+",
         metavar=("NAME", "WHAT"),
-        help='write its next version, and what is different: worksheets/urge-log "It asks where you were."',
+        help='write the next version, and what is different: worksheets/urge-log "It asks where you were."',
     )
-    about.add_argument("--mended", metavar="NAME", help="keep the version: only a slip of spelling is mended")
+    about.add_argument(
+        "--mended", metavar="NAME", nargs="+", help="keep the version: only a slip of spelling is mended"
+    )
     return parser
 
 
@@ -281,30 +284,53 @@ def _versions(asked: argparse.Namespace, root: Path) -> int:
     if _tell(loaded.problems):
         print("Mend these first: only then it is known what is published.", file=sys.stderr)
         return WRONG
-    every = versions.out(loaded.worksheets, loaded.packets)
+    every = loaded.versions.every
     if asked.changed:
-        name, *what = asked.changed
-        if len(what) > 1:
-            raise Misuse(f'Put what changed between quotes: "{" ".join(what)}"')
-        _raise(_named(name, every), what[0] if what else "", root, loaded)
+        names, what = _names_and_what(asked.changed, every)
+        _raise(names, what, root, loaded)
         loaded = _load(root)
-        every = versions.out(loaded.worksheets, loaded.packets)
-    mended = _named(asked.mended, every) if asked.mended else ""
-    path = root / versions.FILE
+    mended = [_named(one, every) for one in asked.mended or ()]
+    path, today = root / versions.FILE, date.today().isoformat()
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    after = versions.updated(loaded.versions, every, mended)
+    after = versions.updated(loaded.versions, today, mended)
     if after != before:
         _put(path, after.encode())
     count = len(set(after.splitlines()) - set(before.splitlines())) if after != before else 0
     print(f"{versions.FILE.as_posix()}: {count} line{'s' if count != 1 else ''} changed.")
-    found = versions.read(root, every)
+    found = versions.read(root, loaded.versions.every)
     return WRONG if _tell(found.problems) else FINE
 
 
-def _raise(name: str, what: str, root: Path, loaded: library.Library) -> None:
-    """Write the next version into the file of a worksheet or packet, if the file is still sound with it."""
-    path, before = root / versions.path(name), loaded.versions.listed.get(name)
-    text = source.read(path, root)
+def _names_and_what(asked: list[str], every: Collection[str]) -> tuple[list[str], str]:
+    """What `--changed` names, and the words after it, if there are any."""
+    count = next((n for n, one in enumerate(asked) if n and not _meant(one, every)), len(asked))
+    names, what = asked[:count], asked[count:]
+    if len(what) > 1:
+        raise Misuse(f'Put what changed between quotes: "{" ".join(what)}"')
+    return list(dict.fromkeys(_named(one, every) for one in names)), "".join(what)
+
+
+def _raise(names: list[str], what: str, root: Path, loaded: library.Library) -> None:
+    """Write the next version of each into its file, if all files are still sound with them."""
+    made: dict[Path, source.Source] = {}
+    for name in names:
+        path = root / versions.path(name)
+        made[path] = _raised(made.get(path) or source.read(path, root), name, what, loaded)
+    for path, text in made.items():
+        _put(path, "\n".join(text.lines).encode())
+    for name in names:
+        text = made[root / versions.path(name)]
+        line = versions.line(name)
+        number = 1 + len(text.data[line]["changes"]) if line else text.data["version"]
+        print(f"{text.path.as_posix()}: {f'{line} is' if line else 'this is'} version {number} now.")
+
+
+def _raised(text: source.Source, name: str, what: str, loaded: library.Library) -> source.Source:
+    """The file with the next version of what is named."""
+    said, today = " ".join(what.split()), date.today().isoformat()
+    before = loaded.versions.listed.get(name)
+    if versions.line(name):
+        return _line_raised(text, name, said, today, loaded)
     if before and text.data["version"] > before.number:
         raise Misuse(f"{name}: version {text.data['version']} is new already. Run: {versions.COMMAND}")
     packet = name.startswith(library.PACKETS.name)
@@ -314,23 +340,46 @@ def _raise(name: str, what: str, root: Path, loaded: library.Library) -> None:
         )
     if packet and what:
         raise Misuse(f"{name}: a packet has no list of changes. Leave {what!r} out.")
-    made = versions.raised(text, date.today().isoformat(), " ".join(what.split()))
-    again = source.parse(made, text.path)
+    again = source.parse(versions.raised(text, today, said), text.path)
     found = (parsing.packet if packet else parsing.worksheet)(again)[1]
     if found:
         raise ContentError(found)
-    _put(path, made.encode())
-    print(f"{text.path.as_posix()}: this is version {again.data['version']} now.")
+    return again
+
+
+def _line_raised(
+    text: source.Source, name: str, said: str, today: str, loaded: library.Library
+) -> source.Source:
+    before, id_ = loaded.versions.listed.get(name), versions.line(name)
+    if before and loaded.versions.every[name].version > before.number:
+        raise Misuse(f"{name}: its change is told already. Run: {versions.COMMAND}")
+    if not said:
+        raise Misuse(f'Say what changed, for those who printed it: --changed {name} "It says whom to call."')
+    again = source.parse(versions.line_raised(text, id_, today, said), text.path)
+    found: list[Problem] = []
+    parsing.validated(again, SafetyLine, again.data[id_], (id_,), found, {"id": id_})
+    if found:
+        raise ContentError(found)
+    return again
+
+
+def _bare(asked: str) -> str:
+    return asked.removeprefix("content/").removesuffix(".yml").strip("/")
+
+
+def _meant(asked: str, every: Collection[str]) -> list[str]:
+    wanted = _bare(asked)
+    return [one for one in every if wanted in (one, one.partition("/")[2])]
 
 
 def _named(asked: str, every: Collection[str]) -> str:
-    """The worksheet or packet that is meant: by its name in the list, its file, or its id alone."""
-    wanted = asked.removeprefix("content/").removesuffix(".yml").strip("/")
-    found = [one for one in every if wanted in (one, one.partition("/")[2])]
+    """The one that is meant: by its name in the list, its file, or its id alone."""
+    found = _meant(asked, every)
     if len(found) > 1:
         raise Misuse(f"{asked}: which one? {' or '.join(found)}")
     if not found:
-        raise Misuse(f"{asked}: nothing of that name is published. {did_you_mean(wanted, every)}".rstrip())
+        likely = did_you_mean(_bare(asked), every)
+        raise Misuse(f"{asked}: nothing of that name is published. {likely}".rstrip())
     return found[0]
 
 

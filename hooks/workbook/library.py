@@ -106,6 +106,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
     if pages is not None:
         pages |= {f"/worksheets/{path.stem}/" for path in paths}
     lines, named = _safety(root, bibliography.ids, pages, problems)
+    fixed = lines
     if whose:
         lines = {name: whose.beside(line) for name, line in lines.items()}
     problems.extend(_misnamed(root))
@@ -140,7 +141,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
         spoilt,
         handbook.pages(root),
         whose,
-        versions.read(root, versions.out(sound, packets)),
+        versions.read(root, versions.out(sound, packets, fixed)),
     )
 
 

@@ -102,14 +102,18 @@ def version(library: Library, held: Mapping[str, bytes]) -> str:
 def _numbers(library: Library) -> dict[str, int]:
     """The highest version of each that is or was out."""
     listed = {name: one.number for name, one in library.versions.listed.items()}
-    now = {name: one.version for name, one in versions.out(library.worksheets, library.packets).items()}
+    now = {name: one.version for name, one in _all_out(library).items()}
     return {name: max(listed.get(name, 0), now.get(name, 0)) for name in listed | now}
 
 
 def _newest(library: Library) -> str:
-    every = versions.out(library.worksheets, library.packets).values()
+    every = _all_out(library).values()
     days = [*(one.date for one in every), *(one.date for one in library.versions.listed.values())]
     return max(days, default="1970-01-01")
+
+
+def _all_out(library: Library) -> dict[str, versions.Part]:
+    return versions.out(library.worksheets, library.packets, library.safety)
 
 
 def _out(library: Library) -> list[Worksheet]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field as Setting
 
 from workbook.fields.base import Id, Ref, Strict, Text
+from workbook.fields.date.field import Day
 from workbook.worksheet import Page
 
 
@@ -15,6 +18,13 @@ class Link(Strict):
     page: Page
 
 
+class LineChange(Strict):
+    """What was changed in a line, for those who printed it before."""
+
+    date: Annotated[Day, Setting(description="The day of the new words: 2026-11-23")]
+    what: Annotated[Text, Setting(max_length=400, description="What is different, in plain words")]
+
+
 class SafetyLine(Strict):
     """Words that are shown as they stand, wherever a worksheet names their id."""
 
@@ -22,3 +32,14 @@ class SafetyLine(Strict):
     text: Text
     link: Link | None = None
     sources: list[Ref] = Setting(default=[], max_length=60)
+    changes: list[LineChange] = Setting(default=[], max_length=60)  # the newest first
+
+    @property
+    def version(self) -> int:
+        """Counted, not written: the first, and one more for each change."""
+        return 1 + len(self.changes)
+
+    @property
+    def date(self) -> str:
+        """The day of its newest change; "" before the first."""
+        return self.changes[0].date if self.changes else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,20 +16,21 @@ from workbook import source
 from workbook.packet import Packet
 from workbook.problems import ContentError, Problem, first, quoted
 from workbook.reading.text import Text, decode, load
+from workbook.safety import SafetyLine
 from workbook.worksheet import Worksheet
 
 if TYPE_CHECKING:
-    from workbook.source import Source
+    from workbook.source import Loc, Source
 
 FILE = Path("content/versions.txt")
 COMMAND = "python -m workbook versions"
 LINE = re.compile(
-    r"(?P<name>(?:worksheets|packets)/[a-z0-9-]+) (?P<version>[1-9]\d{0,4})"
+    r"(?P<name>(?:worksheets|packets|safety)/[a-z0-9-]+) (?P<version>[1-9]\d{0,4})"
     r" (?P<date>\d{4}-\d\d-\d\d) (?P<words>[0-9a-f]{12})",
     re.ASCII,
 )
 HEAD = """\
-# The version of each worksheet and packet that is out: its number, its day, and a short sum of its words.
+# The version of all that is out, safety lines too: its number, its day, and a short sum of its words.
 # Words that change and keep their version stop a build. Lines of what is gone stay: the FHIR package counts.
 # Written by: python -m workbook versions
 
@@ -40,14 +41,16 @@ OF_A_WORKSHEET = ("title", "summary", "use_when", "why", "rights", "safety", "se
 OF_A_PACKET = ("title", "summary", "for_whom", "note", "parts")
 # How words are set out, and an example that only screens show.
 LAID_OUT = {"example", "layout", "lines", "picture", "width"}
+OF_A_LINE = ("text",)
 FEW = 4
+SAFETY = "safety"
 
-Part = Worksheet | Packet
+Part = Worksheet | Packet | SafetyLine
 
 
 @dataclass(frozen=True, order=True)
 class Version:
-    """What was published last of one worksheet or packet."""
+    """What was published last of one worksheet, packet or safety line."""
 
     number: int
     date: str
@@ -58,6 +61,7 @@ class Version:
 class Versions:
     """The list, what is wrong with the content beside it, and the names of those that it does not know yet.
 
+    `every` is what the content holds by name, as its files say it: without what a clinic puts into it.
     `text` is None where there is no list: then nothing was promised.
     """
 
@@ -65,6 +69,7 @@ class Versions:
     problems: tuple[Problem, ...] = ()
     newer: tuple[str, ...] = ()
     text: Text | None = None
+    every: Mapping[str, Part] = field(default_factory=dict)
 
 
 def of(one: Part) -> Version:
@@ -75,22 +80,35 @@ def of(one: Part) -> Version:
 
 
 def name(one: Part) -> str:
-    """'worksheets/urge-log': its folder in content/, and its id."""
+    """'worksheets/urge-log': its folder in content/, or safety, and its id."""
+    if isinstance(one, SafetyLine):
+        return f"{SAFETY}/{one.id}"
     return f"{'packets' if isinstance(one, Packet) else 'worksheets'}/{one.id}"
 
 
 def path(name: str) -> Path:
     """The file that says all of it."""
+    if line(name):
+        return FILE.with_name(f"{SAFETY}.yml")
     return FILE.parent / f"{name}.yml"
 
 
-def out(worksheets: Mapping[str, Worksheet], packets: Mapping[str, Packet]) -> dict[str, Part]:
+def line(name: str) -> str:
+    """The id of the safety line that it names; "" of anything else."""
+    return name.partition("/")[2] if name.startswith(f"{SAFETY}/") else ""
+
+
+def out(
+    worksheets: Mapping[str, Worksheet], packets: Mapping[str, Packet], lines: Mapping[str, SafetyLine]
+) -> dict[str, Part]:
     """All that is published, by name. A draft may change as it likes."""
     sheets: list[Part] = [one for one in worksheets.values() if one.status != "draft"]
-    return {name(one): one for one in [*sheets, *packets.values()]}
+    return {name(one): one for one in [*sheets, *packets.values(), *lines.values()]}
 
 
 def _counted(one: Part) -> tuple[str, ...]:
+    if isinstance(one, SafetyLine):
+        return OF_A_LINE
     return OF_A_PACKET if isinstance(one, Packet) else OF_A_WORKSHEET
 
 
@@ -120,11 +138,11 @@ def _room(key: str, value: Any) -> bool:
 def read(root: Path, every: Mapping[str, Part]) -> Versions:
     """The list, held against all that is published now."""
     if not (root / FILE).exists():
-        return Versions()
+        return Versions(every=every)
     try:
         text = decode(load(root / FILE, FILE), FILE)
     except ContentError as error:
-        return Versions(problems=error.problems)
+        return Versions(problems=error.problems, every=every)
     problems: list[Problem] = []
     listed = _listed(text, problems)
     newer = []
@@ -132,9 +150,11 @@ def read(root: Path, every: Mapping[str, Part]) -> Versions:
         now, before = of(one), listed.get(called)
         if before is None or now.number > before.number:
             newer.append(called)
-        elif now != before and (found := _kept_back(root, one, now, before)):
+        elif replace(now, date=now.date or before.date) != before and (
+            found := _kept_back(root, one, now, before)
+        ):
             problems.append(found)
-    return Versions(listed, tuple(first(problems)), tuple(sorted(newer)), text)
+    return Versions(listed, tuple(first(problems)), tuple(sorted(newer)), text, every)
 
 
 def _listed(text: Text, problems: list[Problem]) -> dict[str, Version]:
@@ -155,6 +175,8 @@ def _listed(text: Text, problems: list[Problem]) -> dict[str, Version]:
 def _kept_back(root: Path, one: Part, now: Version, before: Version) -> Problem | None:
     """What is wrong with a version that fell, or that stayed while its words or its day changed."""
     text = source.read(root / path(name(one)), root)
+    if isinstance(one, SafetyLine):
+        return _line_kept_back(text, one, now, before)
     if now.number < before.number:
         message = f"this is version {now.number}, and version {before.number} is out already"
         return text.problem(("version",), message, f"Write 'version: {before.number + 1}'. {_told(one)}")
@@ -169,6 +191,31 @@ def _kept_back(root: Path, one: Part, now: Version, before: Version) -> Problem 
         message = f"version {now.number} came out on {before.date}, and this day is before that"
         return text.problem(("date",), message, f"Write {before.date}, or a later day with a new version.")
     return None
+
+
+def _line_kept_back(text: Source, one: SafetyLine, now: Version, before: Version) -> Problem | None:
+    place, known = (one.id, "text"), f"{COMMAND} --mended {name(one)}"
+    if now.number < before.number:
+        message = (
+            f"this line has changed {_times(now.number - 1)}, and {_times(before.number - 1)} is out already"
+        )
+        hint = "Put back what stood below its 'changes': those who printed it are told by them."
+        return text.problem(place, message, hint)
+    if now.words != before.words:
+        message = "the words of this safety line have changed, and nothing below 'changes' says so"
+        hint = "Let this write it, for those who printed them: "
+        hint += f'{COMMAND} --changed {name(one)} "What is different." '
+        return text.problem(place, message, f"{hint}If only a slip of spelling is mended: {known}")
+    if now.date < before.date:
+        message = f"the newest words came out on {before.date}, and this day is before that"
+        return text.problem(
+            (one.id, "changes", 0, "date"), message, f"Write {before.date}, the newest first."
+        )
+    return None
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _told(one: Part) -> str:
@@ -187,17 +234,21 @@ def unlisted(found: Versions) -> Problem | None:
     return found.text.problem(len(found.text.lines), 1, message, f"Run: {COMMAND}. It writes {named}.")
 
 
-def updated(found: Versions, every: Mapping[str, Part], mended: str = "") -> str:
-    """The file as it should be: new versions, and the words of `mended` under the version that they had."""
+def updated(found: Versions, day: str, mended: Collection[str] = ()) -> str:
+    """The file as it should be: new versions, and the words of `mended` under the version that they had.
+
+    `day` is that of a safety line which is new: it says none.
+    """
     made = dict(found.listed)
-    for called, one in every.items():
+    for called, one in found.every.items():
         now, before = of(one), found.listed.get(called)
+        now = replace(now, date=now.date or (before.date if before else day))
         newer = before is None or now.number > before.number
         same = before is not None and (now.number, now.words) == (before.number, before.words)
         if (
             newer
             or (same and before and now.date > before.date)
-            or (called == mended and before and now.number == before.number)
+            or (called in mended and before and now.number == before.number)
         ):
             made[called] = now
     lines = (f"{called} {one.number} {one.date} {one.words}\n" for called, one in sorted(made.items()))
@@ -221,13 +272,31 @@ def raised(text: Source, day: str, what: str) -> str:
     return "\n".join(lines)
 
 
+def line_raised(text: Source, id_: str, day: str, what: str) -> str:
+    """The file of the safety lines with what was changed in one of them on this day. Nothing else moves."""
+    change = f"{{date: {day}, what: {json.dumps(what, ensure_ascii=False)}}}"
+    lines = list(text.lines)
+    if text.data[id_].get("changes"):
+        (number, column), _, new = _before_the_newest(text, (id_, "changes", 0), change)
+        lines[number - 1] = lines[number - 1][: column - 1] + new + lines[number - 1][column - 1 :]
+        return "\n".join(lines)
+    number, column = text.keys[id_, "text"]
+    room = " " * (column - 1)
+    lines[number - 1] = f"{room}changes:\n{room}  - {change}\n{lines[number - 1]}"
+    return "\n".join(lines)
+
+
+def _before_the_newest(text: Source, first: Loc, change: str) -> tuple[tuple[int, int], str, str]:
+    line, column = text.marks[first]
+    before = text.lines[line - 1][: column - 1]
+    between = f"\n{before}" if re.fullmatch(r"\s*-\s+", before) else ", "
+    return (line, column), "", change + between
+
+
 def _change(text: Source, change: str) -> tuple[tuple[int, int], str, str]:
     """Where the newest change goes: before the one that was the newest, or below the day."""
     if text.data.get("changes"):
-        line, column = text.marks[("changes", 0)]
-        before = text.lines[line - 1][: column - 1]
-        between = f"\n{before}" if re.fullmatch(r"\s*-\s+", before) else ", "
-        return (line, column), "", change + between
-    line, column = text.marks[("date",)]
+        return _before_the_newest(text, ("changes", 0), change)
+    line, _ = text.marks[("date",)]
     whole = text.lines[line - 1]
     return (line, len(whole) + 1), "", f"\nchanges:\n  - {change}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from workbook.handbook import Page
 from workbook.library import Library
 from workbook.render import paper, screen, text
 from workbook.render.pdf.words import words
-from workbook.worksheet import Change, Worksheet
+from workbook.safety import LineChange
+from workbook.worksheet import Change, SafetyRule, Worksheet
 
 FIELD = {"id": "one", "type": "text", "label": "One"}
 NEWER = Change(version=3, date="2026-12-05", what="One question is new.")
@@ -47,6 +49,20 @@ def test_changes_stand_by_title_with_the_newest_first() -> None:
     assert "The other worksheet is at its first version" in told
     assert "Sheet c" not in told
     assert "Sheet d" not in told
+
+
+def test_a_safety_line_with_new_words_is_told_with_its_day_and_the_sheets_that_carry_it() -> None:
+    change = LineChange(date="2026-12-07", what="It says <whom> to call.")
+    line = real().safety["crisis"].model_copy(update={"changes": [change]})
+    carries, rule = sheet("a"), SafetyRule(line="crisis")
+    library = some(carries.model_copy(update={"safety": [rule]}), sheet("b", safety=[]))
+    told = screen.changes(replace(library, safety={"crisis": line, "violence": real().safety["violence"]}))
+
+    about = told.partition('<h3 id="safety-crisis">')[2]
+    assert about.startswith(line.text)
+    assert "<strong>7 December 2026</strong>. It says &lt;whom&gt; to call." in about
+    assert 'On: <a href="../worksheets/a/">Sheet a</a>.' in about
+    assert "safety-violence" not in told
 
 
 def test_where_nothing_changed_one_line_says_so() -> None:

@@ -21,6 +21,7 @@ from workbook.problems import Problem
 from workbook.render import head, style
 from workbook.render.definition import definition
 from workbook.render.view import View, day_words, range_words
+from workbook.safety import SafetyLine
 from workbook.worksheet import CHECK, GRADES, NEEDS, POINTS, ROADS, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -156,9 +157,18 @@ def changes(library: Library, moved: Mapping[str, str] | None = None) -> str:
         "changes.html",
         changed=[(sheet, library.worksheets.get(sheet.replaced_by or "")) for sheet in changed],
         moved=sorted(_moved_sheets(library, moved or {})),
+        lines=list(_changed_lines(library, out)),
         first=len(out) - len(changed),
         all=len(out),
     )
+
+
+def _changed_lines(library: Library, sheets: list[Worksheet]) -> Iterator[tuple[SafetyLine, list[Worksheet]]]:
+    """Each safety line with new words, and the sheets on which it stands, or may, by title."""
+    for line in library.safety.values():
+        having = [one for one in sheets if line.id in {rule.line for rule in one.safety}]
+        if line.changes and having:
+            yield line, sorted(having, key=lambda one: one.title)
 
 
 def _moved_sheets(library: Library, moved: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
