@@ -93,6 +93,27 @@ def test_the_safety_lines_come_before_all_else():
     assert lines(document, "Safety") == ["Call.", "Do not stop."]
 
 
+def test_a_safety_line_for_some_follows_its_question_and_begins_in_bold():
+    when = [{"field": "one", "is": ["yes"]}]
+    rules = [SafetyRule(line="crisis"), SafetyRule.model_validate({"line": "stop", "when": when})]
+    lines_ = {
+        "crisis": SafetyLine(id="crisis", text="Call."),
+        "stop": SafetyLine(id="stop", text="Do not stop. See a doctor."),
+    }
+    fields = [
+        {"id": "one", "type": "choice", "label": "One?", "options": ["Yes", "No"]},
+        {"id": "two", "type": "text", "label": "Two?"},
+    ]
+    sheet = sheet_of(*fields).model_copy(update={"safety": rules})
+
+    document = opened(sheet, Library(real().site, {sheet.id: sheet}, lines_))
+    said = [one.text for one in document.paragraphs]
+    line = "If you chose “Yes”: Do not stop. See a doctor."
+    assert said.index("One?") < said.index(line) < said.index("Two?")
+    runs = document.paragraphs[said.index(line)].runs
+    assert [one.text for one in runs if one.bold] == ["Do not stop."]
+
+
 def test_there_is_room_to_write_and_something_to_mark():
     document = of(
         {"id": "a", "type": "text", "label": "A"},

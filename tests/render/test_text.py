@@ -82,6 +82,13 @@ def test_real_sheets_name_their_sources_and_every_safety_line(id_):
         assert "".join(library.safety[rule.line].text.split()) in words
 
 
+def test_a_safety_line_for_some_follows_its_question():
+    words = " ".join(text.render(real().worksheets["withdrawal-check"], real()).split())
+
+    line = "! If you ticked anything but “None of these”: Call your local emergency number now."
+    assert words.index("What is true now?") < words.index(line) < words.index("What do I use?")
+
+
 @pytest.mark.parametrize("kind", FIELDS)
 def test_every_answer_of_every_type_has_room(kind):
     for field in examples_by_field()[kind].values():

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import quoteattr
 
 from docx import Document
@@ -173,8 +173,7 @@ def _head(made: Made, sheet: Worksheet, library: Library) -> None:
         whose.add_run(library.clinic.about.name).bold = True
         whose.add_run("".join(f"\N{NO-BREAK SPACE}· {one}" for one in library.clinic.where))
     made.add_heading(sheet.title, 1)
-    for line in text.safety(sheet, library):
-        made.add_paragraph(line, "Safety")
+    _warned(made, sheet, library)
     minutes = "1 minute" if sheet.minutes == 1 else f"{sheet.minutes} minutes"
     made.add_paragraph(f"{sheet.point_name} · {minutes}", "Hint").paragraph_format.space_before = Pt(8)
     if newer := sheet.replaced_by and place(sheet.replaced_by, library):
@@ -187,8 +186,17 @@ def _section(made: Made, section: Section, sheet: Worksheet, library: Library) -
     made.add_heading(section.title, 2)
     if section.intro:
         made.add_paragraph(section.intro)
-    for field in section.fields:
+    for field in cast("list[Field]", section.fields):
         _field(made, field, sheet, library)
+        _warned(made, sheet, library, field.id)
+
+
+def _warned(made: Made, sheet: Worksheet, library: Library, after: str = "") -> None:
+    """The safety lines for all, or those that answers to the field `after` call for, their first words bold."""
+    for line in text.safety(sheet, library, after):
+        whole = made.add_paragraph(f"{line.condition} ".lstrip(), "Safety")
+        whole.add_run(line.first).bold = True
+        whole.add_run(f" {line.rest}".rstrip())
 
 
 def _field(made: Made, field: Field, sheet: Worksheet, library: Library) -> None:

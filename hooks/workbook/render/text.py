@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from workbook.fields.base import Field, sentences
 from workbook.fields.result.field import Result
@@ -25,8 +25,7 @@ LICENCE = "Free to copy and share: CC BY 4.0, https://creativecommons.org/licens
 def render(sheet: Worksheet, library: Library) -> str:
     """The whole sheet; a line feed ends every line."""
     lines = list(_head(sheet, library))
-    for one in safety(sheet, library):
-        lines += ["", *wrap(one, "! ", "  ")]
+    lines += _warned(sheet, library)
     for section in sheet.sections:
         lines += ["", "", *_section(section, sheet, library)]
     return "\n".join([*lines, "", "", *_foot(sheet, library), ""])
@@ -46,22 +45,41 @@ def _head(sheet: Worksheet, library: Library) -> Iterator[str]:
         yield from wrap(text)
 
 
-def safety(sheet: Worksheet, library: Library) -> Iterator[str]:
-    """The safety lines, each with when it holds and where it leads."""
+class Warned(NamedTuple):
+    """A safety line: when it holds, its first sentence, what follows, and where it leads."""
+
+    condition: str
+    first: str
+    rest: str
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, self))
+
+
+def safety(sheet: Worksheet, library: Library, after: str = "") -> Iterator[Warned]:
+    """The safety lines that hold for all, or those that answers to the field `after` call for."""
     for rule in sheet.safety:
-        if not (line := library.safety.get(rule.line)):
-            continue  # it is broken, and told as a problem of its own file
-        condition = f"{sheet.condition(rule.when)}:" if rule.when else ""
+        if (rule.when[-1].field if rule.when else "") != after or not (line := library.safety.get(rule.line)):
+            continue  # a line that is broken is told as a problem of its own file
+        condition = f"{sheet.condition(rule.when, after)}:" if rule.when else ""
+        first, stop, rest = line.text.partition(". ")
         more = f"{line.link.text}: {library.site.address(line.link.page)}" if line.link else ""
-        yield " ".join(filter(None, [condition, line.text, more]))
+        yield Warned(condition, first + stop.strip(), " ".join(filter(None, [rest, more])))
+
+
+def _warned(sheet: Worksheet, library: Library, after: str = "") -> Iterator[str]:
+    for one in safety(sheet, library, after):
+        yield ""
+        yield from wrap(str(one), "! ", "  ")
 
 
 def _section(section: Section, sheet: Worksheet, library: Library) -> Iterator[str]:
     yield from _underlined(section.title, "-")
     yield from wrap(section.intro or "")
-    for field in section.fields:
+    for field in cast("list[Field]", section.fields):
         yield ""
         yield from _field(field, sheet, library)
+        yield from _warned(sheet, library, field.id)
 
 
 def _field(field: Field, sheet: Worksheet, library: Library) -> Iterator[str]:
