@@ -192,7 +192,7 @@ def _section(made: Made, section: Section, sheet: Worksheet, library: Library) -
 
 
 def _warned(made: Made, sheet: Worksheet, library: Library, after: str = "") -> None:
-    """The safety lines for all, or those that answers to the field `after` call for, their first words bold."""
+    """The safety lines for all, or those that answers to the field `after` call for, with a bold start."""
     for line in text.safety(sheet, library, after):
         whole = made.add_paragraph(f"{line.condition} ".lstrip(), "Safety")
         whole.add_run(line.first).bold = True
