@@ -47,8 +47,14 @@ def png(width: int = 300, height: int = 100) -> bytes:
     return file.getvalue()
 
 
+OURS, THEIRS = "https://pointsandsteps.example/", "https://riverside.test/"
+
+
 def copy_in(folder: Path, text: str = TEXT) -> Path:
-    """A project's folder with a clinic's file and logo in its content."""
+    """A project's folder with a clinic's file and logo in its content, and the clinic's address for ours."""
+    settings = folder / "mkdocs.yml"
+    if settings.exists():
+        settings.write_text(settings.read_text(encoding="utf-8").replace(OURS, THEIRS), encoding="utf-8")
     place = folder / "content"
     place.mkdir(parents=True, exist_ok=True)
     (place / "clinic.yml").write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ from test_hostile_words import HOSTILE, names
 from workbook import clinic, colours, kept, outputs, policy
 from workbook.library import Library
 from workbook.policy import findings
-from workbook.render import docx, leaflet, paper, screen, style, text
+from workbook.render import docx, fhir, leaflet, paper, screen, style, text
 from workbook.render.packet import paper as packet_paper
 from workbook.render.packet import screen as packet_screen
 from workbook.render.packet import text as packet_text
@@ -51,6 +51,12 @@ def words(data: bytes) -> list[str]:
 
 
 # ---- where the clinic stands
+
+
+def test_programs_read_who_publishes_the_copy(copy: Library) -> None:
+    made = fhir.render(copy.worksheets[SHEET], copy)
+
+    assert made["publisher"] == NAME
 
 
 def test_a_page_names_the_clinic_at_its_head_and_foot(copy: Library) -> None:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from clinics import SVG, TEXT, copy_in, png
+from clinics import OURS, SVG, TEXT, THEIRS, copy_in, png
 from PIL import Image
 from sheets import ROOT
+from small_project import root_with
 
-from workbook import clinic, schema, source
+from workbook import clinic, library, schema, site, source
 from workbook.clinic.logo import LARGEST, Logo, Slip, load_logo
 from workbook.problems import ContentError
+from workbook.site import Site
 
 FOLDER = Path(__file__).parent / "problems" / "clinic"
 CHECK = jsonschema.Draft7Validator(json.loads(schema.text("clinic")))
@@ -75,6 +77,32 @@ def test_each_line_of_it_is_right_once_its_sign_is_taken_away(tmp_path: Path) ->
     said = made.about.model_dump()
     assert {name for name, value in said.items() if not value} == set()
     assert made.logo
+
+
+# ---- its address
+
+
+def test_a_copy_that_kept_our_address_is_told_before_its_codes_are_printed(tmp_path: Path) -> None:
+    folder = copy_in(root_with(tmp_path), f"# Ours\n{TEXT}")
+    kept, own = Site("A site", OURS), Site("A site", THEIRS)
+
+    loaded = library.load(folder, kept)
+    (told,) = loaded.problems
+
+    assert str(told).splitlines() == [
+        "content/clinic.yml:2:1: this copy is a clinic's, and its address is still one that leads nowhere: "
+        "pointsandsteps.example",
+        "  2 | name: Riverside Recovery Clinic",
+        "      ^",
+        "  Put your own address into site_url in mkdocs.yml: it is in every QR code and every link on paper.",
+    ]
+    assert loaded.clinic  # so that `serve` shows it
+    assert library.load(folder, own).problems == ()
+    assert library.load(root_with(tmp_path / "nobodys"), kept).problems == ()
+
+
+def test_our_address_is_one_that_leads_nowhere() -> None:
+    assert site.read(ROOT).url == OURS
 
 
 # ---- the logo

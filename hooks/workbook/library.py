@@ -99,7 +99,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
     """Read everything under `root`. One bad file hides no problem of another. `step` is called after each."""
     bibliography = citations.load(root)
     made = claims.load(root, bibliography)
-    whose, found = clinic.load(root)
+    whose, found = clinic.load(root, home.url)
     problems = [*bibliography.problems, *made.problems, *found]
     paths = files(root)
     pages = site.pages(root)

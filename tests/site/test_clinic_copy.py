@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from browsing import Quiet, axe, served
 from building import ROOT, built, headed, mkdocs, small
-from clinics import TEXT, copy_in
+from clinics import OURS, TEXT, THEIRS, copy_in
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 SHEET, PACKET = "worksheets/a/", "packets/one/"
@@ -149,6 +149,17 @@ def test_a_copy_whose_crisis_page_lost_its_place_for_them_is_not_built(tmp_path:
 
     assert done.returncode != 0
     assert "docs/crisis.md:1:1: the clinic's crisis lines have no place on this page" in done.stderr
+    assert not (folder / "site").exists()
+
+
+def test_a_copy_with_our_address_is_not_built(tmp_path: Path):
+    folder = copy_in(small(tmp_path))
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(THEIRS, OURS), encoding="utf-8")
+    done = mkdocs(folder, "build")
+
+    assert done.returncode != 0
+    assert "content/clinic.yml:1:1: this copy is a clinic's, and its address is still" in done.stderr
     assert not (folder / "site").exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from workbook import colours, parsing, source
 from workbook.clinic.logo import Logo, Slip, load_logo, problem
@@ -17,6 +18,8 @@ CRISIS = "crisis"  # the safety line at the foot of every sheet
 AT_HAND = 2  # crisis lines that stand wherever ours do; the crisis page has all
 DARK = (":not([data-theme=light])", "[data-theme=dark]")  # asked of the device, or of us
 NUMBERS = " US: "  # where a safety line begins to tell numbers, country by country
+NOWHERE = ".example"  # hosts that no one can have, as ours is until there is one
+ADDRESS = "Put your own address into site_url in mkdocs.yml: it is in every QR code and every link on paper."
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,12 @@ class Clinic:
         return made
 
 
-def load(root: Path) -> tuple[Clinic | None, list[Problem]]:
-    """Whose copy it is, or everything that is wrong with the file. A file of comments is nobody's: None."""
+def load(root: Path, url: str = "") -> tuple[Clinic | None, list[Problem]]:
+    """Whose copy it is, or everything that is wrong with the file. A file of comments is nobody's: None.
+
+    `url` is where the site says it lies. A copy of a clinic needs an address of its own: one that leads
+    nowhere is told, beside the clinic.
+    """
     path = root / FILE
     if not path.exists():
         return None, []
@@ -97,6 +104,9 @@ def load(root: Path) -> tuple[Clinic | None, list[Problem]]:
         else:
             logo = found
     made = Clinic(about, logo) if about and not problems else None
+    if made and (host := urlsplit(url).hostname or "").endswith(NOWHERE):
+        message = f"this copy is a clinic's, and its address is still one that leads nowhere: {host}"
+        problems.append(text.problem(("name",), message, ADDRESS, at_key=True))
     return made, first(problems)
 
 

@@ -46,7 +46,7 @@ def _resource(sheet: Worksheet, library: Library) -> dict[str, Any]:
         "status": sheet.status,
         "subjectType": ["Patient"],
         "date": sheet.date,
-        "publisher": library.site.name,
+        "publisher": library.clinic.about.name if library.clinic else library.site.name,
         "description": sheet.summary,
         "purpose": _purpose(sheet),
         "copyright": _copyright(sheet, library),
