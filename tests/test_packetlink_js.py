@@ -104,6 +104,25 @@ def test_what_has_another_address_is_found_there() -> None:
     assert "We no longer keep “Old sheet” up to date" in old["told"][0]
 
 
+def test_what_a_hand_or_a_sentence_adds_to_a_link_is_passed_over() -> None:
+    for one in read(
+        "#w=urge-log,my-week&p=crisis.",
+        "#w=urge-log,my-week.&p=crisis).",
+        "#w=urge-log,%20my-week;&p=crisis%2E",
+        "# W = Urge-Log, MY-WEEK &P=Crisis ,",
+        "#%20w=urge-log.,my-week&p=crisis%20",
+    ):
+        assert one["link"] == "#w=urge-log,my-week&p=crisis"
+        assert one["told"] == []
+    (change,) = read("#w=urge-log&Change.")
+    assert change["change"]
+
+
+def test_a_link_with_nothing_behind_it_is_told() -> None:
+    for one in read("#w=", "#w=&p=", "#p=.", "#w=,,", "#w=%20&change"):
+        assert one["told"] == ["This link is empty: it names no sheet and no page. It may be cut short."]
+
+
 HOSTILE = [
     "#w=<script>alert(1)</script>",
     "#w=%3Cimg%20src=x%20onerror=alert(1)%3E",

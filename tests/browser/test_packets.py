@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pikepdf
+import pypdfium2
 import pytest
 from browser.hands import PATIENT, databases, site
 from browsing import axe, opened
@@ -186,6 +187,7 @@ def test_a_packet_is_built_ordered_and_handed_over_by_keyboard(page: Page, home:
     link = page.get_by_role("textbox", name="The link").input_value()
     assert urlsplit(link).fragment == "w=my-reasons,urge-log"
     assert link in page.get_by_label("A message").input_value()
+    expect(page.get_by_text("An e-mail can be read by others in the house.")).to_be_visible()
     assert urlsplit(page.url).fragment == "w=my-reasons,urge-log&change"
     assert axe(page) == []
 
@@ -309,13 +311,41 @@ def test_slips_and_a_hand_out_are_printed_alone_and_leave_nothing(
     expect(page.locator(".printed")).to_have_count(0)
 
 
+def test_no_slip_is_alone_on_a_second_page_however_much_a_clinic_says(page: Page, home: str) -> None:
+    page.add_init_script("window.print = () => {}")
+    page.goto(f"{home}#w=urge-log,my-reasons&change")
+    margins = {"top": "16mm", "bottom": "16mm", "left": "17mm", "right": "17mm"}  # as reading.css has them
+    counts = []
+    for words in range(0, 60, 6):
+        page.evaluate(
+            """words => {
+                const [foot, whose] = [document.querySelector('.foot'), document.createElement('p')]
+                foot.querySelector('.whose')?.remove()
+                whose.className = 'whose'
+                whose.textContent = 'Riverside clinic '.repeat(words)
+                if (words) foot.append(whose)
+            }""",
+            words,
+        )
+        page.get_by_role("button", name="Print tear-off slips").click()
+        expect(page.locator(".slip").first).to_be_attached()
+        counts.append(page.locator(".slip").count())
+        with pypdfium2.PdfDocument(page.pdf(format="Letter", margin=margins)) as paper:
+            assert len(paper) == 1, (words, counts)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == 6
+    assert 1 < counts[-1] < 5
+
+
 @pytest.mark.parametrize(
     ("fragment", "typed"),
     [
-        ("#w=urge-log,my-reasons", r"Type 127\.0\.0\.1:\d+/packets/#w=urge-log,my-reasons\."),
+        ("#w=urge-log,my-reasons", r"Type 127\.0\.0\.1:\d+/packets/#w=urge-log,my-reasons$"),
         (
             "#p=find/meetings&w=where-am-i,my-reasons,meeting-notes",
-            r"Type 127\.0\.0\.1:\d+/packets/first-meeting/\.",
+            r"Type 127\.0\.0\.1:\d+/packets/first-meeting/$",
         ),
         (
             "#w=urge-log,my-reasons,my-week,trigger-map,delay-plan,name-it-answer-it,take-a-break",
@@ -331,10 +361,38 @@ def test_whoever_has_no_camera_can_type_what_is_on_a_slip(
     page.get_by_role("button", name="Print tear-off slips").click()
 
     slip = page.locator(".slip").first
-    expect(slip).to_contain_text(re.compile(typed))
+    expect(slip.get_by_text("No camera?")).to_have_text(re.compile(typed))
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.get_by_role("button", name="Print a hand-out").click()
-    expect(page.locator(".hand")).to_contain_text(re.compile(typed))
+    expect(page.locator(".hand p")).to_have_text(re.compile(typed))
+
+
+def test_whoever_hands_over_a_sheet_for_a_session_is_told_and_so_is_the_patient(
+    page: Page, home: str
+) -> None:
+    page.add_init_script("window.print = () => {}")
+    page.goto(f"{home}#w=urge-log,phq-9&change")
+    title = real().worksheets["phq-9"].title
+    sentence = "This sheet is for a session. Fill it in with whoever gave you this, and not alone."
+
+    notice = page.locator(".build .notice")
+    expect(notice).to_contain_text(f"“{title}”: for a session.")
+    expect(notice).to_be_visible()
+    expect(page.locator(".chosen small")).to_have_text(["For a session"])
+    expect(page.locator(".chosen li", has_text=title)).to_contain_text("For a session")
+    assert (
+        notice.bounding_box()["y"] < page.get_by_role("heading", name="3. Hand it over").bounding_box()["y"]
+    )
+    assert f"- {title}\n  {sentence}\n" in page.get_by_label("A message").input_value()
+    assert axe(page) == []
+    page.get_by_role("button", name="Print a hand-out").click()
+    expect(page.locator(".to-tick li").last).to_contain_text(sentence)
+    expect(page.locator(".to-tick li").first).not_to_contain_text("session")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    page.get_by_role("button", name=f"Take out: {title}").click()
+    expect(notice).to_be_hidden()
+    assert "session" not in page.get_by_label("A message").input_value()
 
 
 def test_nothing_is_asked_of_the_network_but_our_own_files(page: Page, home: str) -> None:
@@ -367,6 +425,31 @@ def test_every_packet_is_there_without_script(chromium: Browser, home: str) -> N
 
         assert sorted(links) == sorted(f"{id_}/index.html" for id_ in real().packets)
         expect(page.get_by_text("The builder needs a script")).to_be_visible()
+        given = page.locator("noscript .notice")  # text that is looked for passes over a noscript
+        expect(given).to_be_visible()
+        expect(given).to_contain_text("Did someone give you a link or a code? It needs a script.")
         assert (
             json.loads(page.locator("#catalogue_").text_content())["packets"].keys() == real().packets.keys()
         )
+
+
+def test_a_packets_page_offers_without_script_only_what_works(
+    chromium: Browser, page: Page, pages: Path, home: str
+) -> None:
+    folder = pages / "packets" / "early-days"
+    folder.mkdir(exist_ok=True)
+    text = screen.page(real().packets["early-days"], real(), {}, {})
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    there = home.replace("index.html", "early-days/index.html")
+    names = ("Go through it here, with a tick for each part", "Change this packet")
+
+    page.goto(there)
+    for name in names:
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+    page.goto(home)
+    expect(page.get_by_role("heading", name="Your own packet")).to_be_visible()
+    expect(page.locator("noscript")).to_be_hidden()
+    with opened(chromium, there, 360) as bare:
+        for name in names:
+            expect(bare.get_by_text(name)).to_be_hidden()
+        expect(bare.get_by_role("link", name="All packets")).to_be_visible()

@@ -158,3 +158,16 @@ def test_clinicians_are_told_how_to_use_each_packet_in_a_short_visit() -> None:
         assert packet.clinician.session in row
         assert packet.clinician.not_when in row
     assert IN_A_VISIT in (ROOT / "docs" / "clinicians" / "index.md").read_text(encoding="utf-8")
+
+
+def test_a_packets_page_says_that_a_page_is_shortened_only_where_one_is() -> None:
+    short = {
+        packet.id: "A long page to read is there in short" in screen.render(packet, real(), {}, {})
+        for packet in real().packets.values()
+    }
+
+    for packet in real().packets.values():
+        printed = [leaflets()[one.id] for one in parts(packet, real()) if one.id in leaflets()]
+        assert short[packet.id] == any(not one.whole for one in printed), packet.id
+    assert short["early-days"] is False  # its one page, on withdrawal, is printed whole
+    assert True in short.values()

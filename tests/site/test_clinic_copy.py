@@ -183,7 +183,7 @@ def test_slips_a_handout_and_a_message_name_the_clinic(context: BrowserContext, 
 
     expect(slip).to_contain_text("Riverside Recovery Clinic · 12 River Road, Springfield · +1 555 010 0100")
     expect(slip).to_contain_text("Riverside crisis line (United States)")
-    expect(slip).to_contain_text(re.compile(r"No camera\? Type 127\.0\.0\.1:\d+/packets/#w=a,b\."))
+    expect(slip.get_by_text("No camera?")).to_have_text(re.compile(r"Type 127\.0\.0\.1:\d+/packets/#w=a,b$"))
     assert page.locator(".slip img").count() == page.locator(".slip").count() > 4
     for size in ("Letter", "A4"):  # none is alone on a second sheet
         margins = dict.fromkeys(("top", "right", "bottom", "left"), "13mm")

@@ -4,6 +4,7 @@ import { MOST, said, sums, write } from './packetlink.js'
 
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const same = (one, other) => one.kind === other.kind && one.id === other.id
+const TOGETHER = 'Go through it together, so that someone can act on the answers at once. The message and the hand-out tell the patient not to fill it in alone.'
 let state
 
 /** Show the builder with these parts chosen. A second call keeps what is there, unless it brings other parts. */
@@ -24,6 +25,7 @@ function draw(place) {
   state.undo = make('button', { type: 'button', class: 'btn second', hidden: '' }, 'Undo')
   state.undo.addEventListener('click', undo)
   state.over = make('div', { class: 'over' })
+  state.session = make('p', { class: 'notice', role: 'status' })
   place.replaceChildren(
     make('h2', { id: 'build_', tabindex: '-1' }, 'Your own packet'),
     make('p', {}, 'Choose sheets and pages, put them in order, and give someone one link. ', make('strong', {}, 'Nothing leaves this page.'),
@@ -32,6 +34,7 @@ function draw(place) {
       make('section', { 'aria-labelledby': 'choose_' }, make('h3', { id: 'choose_' }, '1. Choose'), ...chooser(catalogue)),
       make('section', { 'aria-labelledby': 'order_' }, make('h3', { id: 'order_', tabindex: '-1' }, '2. Put in order'), state.total, state.order),
     ), make('div', { class: 'told' }, state.said, state.undo)),
+    state.session,
     make('section', { 'aria-labelledby': 'over_' }, make('h3', { id: 'over_' }, '3. Hand it over'), state.over),
   )
 }
@@ -119,19 +122,22 @@ function refresh() {
   for (const [name, { box }] of state.picks) box.checked = parts.some(({ kind, id }) => name === `${kind}:${id}`)
   state.total.textContent = parts.length ? said(sums(parts, catalogue)) : 'Nothing is chosen yet.'
   state.order.replaceChildren(...parts.map(line))
+  const together = parts.map(({ kind, id }) => catalogue[kind][id]).filter(({ session }) => session).map(({ title }) => `“${title}”`)
+  state.session.textContent = together.length ? `${together.join(', ')}: for a session. ${TOGETHER}` : ''
+  state.session.hidden = !together.length
   import('./packetshare.js').then(({ share }) => share(state.over, parts, catalogue, state.root))
     .catch(() => state.over.replaceChildren(make('p', {}, 'A part of this page did not arrive. Load it again: what you chose is in its address.')))
 }
 
 function line(part, n) {
-  const { title } = state.catalogue[part.kind][part.id]
+  const { title, session } = state.catalogue[part.kind][part.id]
   const button = (words, sign, act, off = false) => {
     const made = make('button', { type: 'button', class: 'btn second', 'data-act': words }, make('span', { 'aria-hidden': 'true' }, sign), hidden(`${words}: ${title}`))
     made.disabled = off
     made.addEventListener('click', act)
     return made
   }
-  return make('li', {}, make('span', { class: 'name' }, title),
+  return make('li', {}, make('span', { class: 'name' }, title, ...(session ? [' ', make('small', {}, 'For a session')] : [])),
     button('Move up', '↑', () => move(n, -1), n === 0), button('Move down', '↓', () => move(n, 1), n === state.parts.length - 1),
     button('Take out', '✕', () => takeOut(n)))
 }

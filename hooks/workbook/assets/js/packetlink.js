@@ -2,6 +2,8 @@
 // No page needed.
 
 export const MOST = 20 // parts; packet.py has the same
+/** What a patient is told of a sheet that is for a session, wherever it is named to them. */
+export const SESSION = ['This sheet is for a session.', ' Fill it in with whoever gave you this, and not alone.']
 const LONGEST = 4000 // characters of a link that anyone would make
 
 /**
@@ -12,14 +14,13 @@ const LONGEST = 4000 // characters of a link that anyone would make
  */
 export function read(fragment, catalogue) {
   const found = { asked: false, change: false, parts: [], retired: [], strange: 0, more: 0, long: false }
-  const text = fragment.replace(/^#/, '')
-  if (text.length > LONGEST) return { ...found, asked: true, long: true }
-  for (const piece of text.split('&')) {
+  if (fragment.length > LONGEST) return { ...found, asked: true, long: true }
+  for (const piece of typed(fragment.replace(/^#/, '')).split('&')) {
     if (piece === 'change') found.change = true
     const [, key, value] = /^([^=]*)=(.*)$/s.exec(piece) ?? []
     if (value === undefined) continue
     found.asked = true
-    for (const id of plain(value).split(',').filter(Boolean)) take(key, id, catalogue, found)
+    for (const id of plain(value).split(',').map(typed).filter(Boolean)) take(typed(plain(key)), id, catalogue, found)
   }
   return found
 }
@@ -49,6 +50,9 @@ function plain(value) {
   try { return decodeURIComponent(value) } catch { return value }
 }
 
+/** As we write it, whatever a hand or a sentence around it added: spaces, capitals, a full stop behind it. */
+const typed = (text) => text.trim().replace(/[\s.,;)]+$/, '').toLowerCase()
+
 /** '#p=crisis&w=urge-log,my-week': parts of one kind that follow each other share a name. */
 export function write(parts) {
   const runs = []
@@ -76,8 +80,9 @@ export function said({ minutes, sheets, reading, paper }) {
 }
 
 /** What is wrong with a link, in sentences of ours: nothing in them comes from the link. */
-export function troubles({ long, strange, more, retired, parts }, catalogue) {
+export function troubles({ asked, long, strange, more, retired, parts }, catalogue) {
   if (long) return ['This link is too long to be one of ours. Nothing in it was used.']
+  if (asked && !strange && !retired.length && !parts.length) return ['This link is empty: it names no sheet and no page. It may be cut short.']
   const rest = parts.length ? ' The rest is here.' : ''
   return [
     strange && (strange === 1 ? 'One part of this link is' : strange + ' parts of this link are') +

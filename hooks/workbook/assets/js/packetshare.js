@@ -1,11 +1,12 @@
 // Handing a packet over: its link, a message, a QR code, slips and a hand-out to print. All of it is made in the page.
 import { make } from './live.js'
-import { curated, said, sums, write } from './packetlink.js'
+import { SESSION, curated, said, sums, write } from './packetlink.js'
 import { paper } from './packetprint.js'
 import { draw } from './svg.js'
 
 const SLIPS = 6
-const ROOM = 240, CODE = 32, LINE = 4.2, LETTERS = 98 // of a page of slips and of one slip, in mm; letters on a line
+const ROOM = 240 // mm of a page that slips may fill: the height of Letter without its margins, and a little less
+const MM = 96 / 25.4 // pixels
 const TYPED = 90 // letters that someone types who has no camera
 const QUIET = 4 // squares of white around a code
 
@@ -34,6 +35,7 @@ export function share(place, parts, catalogue, root) {
     ], make('a', { class: 'btn second', href: write(parts) }, 'See it as the patient does')),
     shown,
     make('p', {}, make('label', { for: 'message_' }, 'A message, for an e-mail or a portal'), message),
+    make('p', { class: 'soft' }, 'An e-mail can be read by others in the house. Ask first, or use your portal.'),
     ...row([['Copy the message', (status) => copy(message, status, 'The message is copied.')]]),
     ...row([
       ['Print tear-off slips', () => printed(root, () => slips(parts, catalogue, link, root))],
@@ -67,7 +69,7 @@ function typed(parts, catalogue, link, root) {
   const [, home, fragment] = /^https?:\/\/(.*?)(?:index\.html)?(#.*)$/.exec(link)
   const known = curated(parts, catalogue)
   const address = home + (known ? `${known}/` : fragment)
-  if (address.length <= TYPED) return ['No camera? Type ', whole(address), '.']
+  if (address.length <= TYPED) return ['No camera? Type ', whole(address)] // no full stop: it would be typed too
   return ['No camera? Go to ', whole(home.replace(/packets\/$/, '')), ` and look for: ${titles(parts, catalogue).join('; ')}.`]
 }
 
@@ -76,7 +78,7 @@ const PRIVATE = 'It is free. There is nothing to sign in to, and nothing you wri
 function words(parts, catalogue, link, root) {
   const { minutes } = sums(parts, catalogue)
   return [...(welcome() ? [welcome(), ''] : []), `Here ${parts.length === 1 ? 'is something' : 'are some things'} for you to look at, about ${minutes} minute${minutes === 1 ? '' : 's'} in all:`,
-    ...titles(parts, catalogue).map((title) => `- ${title}`), '', `Open them here: ${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n').replaceAll('\u00a0', ' ')
+    ...parts.map(({ kind, id }) => catalogue[kind][id]).flatMap(({ title, session }) => [`- ${title}`, ...(session ? [`  ${SESSION.join('')}`] : [])]), '', `Open them here: ${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n').replaceAll('\u00a0', ' ')
 }
 
 async function copy(field, status, done) {
@@ -119,19 +121,23 @@ async function slips(parts, catalogue, link, root) {
   return Array.from({ length: fitting(slip) }, () => slip.cloneNode(true))
 }
 
-/** How many slips fill one page, so that none is alone on a second. */
+/** How many slips fill one page, so that none is alone on a second: one is drawn out of sight, and measured. */
 function fitting(slip) {
-  const lines = [...slip.querySelectorAll('p')].reduce((sum, one) => sum + Math.ceil(one.textContent.length / LETTERS), 0)
-  return Math.max(1, Math.min(SLIPS, Math.floor(ROOM / (Math.max(CODE, lines * LINE) + 6))))
+  const trial = make('div', { class: 'printed trial', 'aria-hidden': 'true' }, slip)
+  document.body.append(trial)
+  const { height } = slip.getBoundingClientRect()
+  trial.remove()
+  return Math.max(1, Math.min(SLIPS, Math.floor((ROOM * MM) / height)))
 }
 
 async function handOut(parts, catalogue, link, root) {
   return [...head(), make('h1', {}, 'For you'), ...(welcome() ? [make('p', {}, welcome())] : []), make('p', {}, said(sums(parts, catalogue))),
     make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code.', make('br'), ...typed(parts, catalogue, link, root))),
     make('ul', { class: 'to-tick' }, ...parts.map(({ kind, id }) => {
-      const { title, about, minutes } = catalogue[kind][id]
+      const { title, about, minutes, session } = catalogue[kind][id]
       const more = kind === 'p' ? `Read it at ${address(id, root)}` : about
-      return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(more ? [make('br'), more] : []))
+      return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(more ? [make('br'), more] : []),
+        ...(session ? [make('br'), make('strong', {}, SESSION[0]), SESSION[1]] : []))
     })),
     make('p', {}, PRIVATE), make('p', {}, make('strong', {}, crisis(root)))]
 }

@@ -1,7 +1,7 @@
 // What someone sees who was given a packet: its parts in order, a tick for each, and a way to print it all.
 import { shortDay } from './ask.js'
 import { make } from './live.js'
-import { curated, said, sums, write } from './packetlink.js'
+import { SESSION, curated, said, sums, write } from './packetlink.js'
 import { paper } from './packetprint.js'
 
 const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
@@ -47,7 +47,7 @@ function item({ kind, id }, catalogue, box) {
   return make('li', {}, make('div', {},
     make('h2', {}, make('a', { href: kind === 'w' ? `../worksheets/${id}/` : `../${id}/` }, title)),
     ...(about ? [make('p', {}, about)] : []),
-    ...(session ? [make('p', {}, make('strong', {}, 'This sheet is for a session.'), ' Fill it in with whoever gave you this link, and not alone.')] : []),
+    ...(session ? [make('p', {}, make('strong', {}, SESSION[0]), SESSION[1])] : []),
     make('p', { class: 'soft' }, time + on)), done)
 }
 

@@ -60,7 +60,7 @@ Leaflets = Mapping[str, Leaflet]  # by the address of their pages
 def of(page: Page, library: Library) -> tuple[Leaflet, list[Problem]]:
     """The leaflet of a page, and what in it cannot be printed."""
     matter = _matter(page.text)
-    whole = matter is not None and matter.paper == "whole"
+    whole = is_whole(page)
     found = sections(tree(_html(page, library)))
     home = [one.country for one in library.clinic.about.crisis] if library.clinic else []
     chosen = by_country(found, home) if whole else in_short(found)
@@ -71,6 +71,12 @@ def of(page: Page, library: Library) -> tuple[Leaflet, list[Problem]]:
     lead = _lead(made)
     day = (matter.updated or matter.written) if matter else ""
     return Leaflet(page.address, page.title, lead, whole, day, _told(matter), made), problems
+
+
+def is_whole(page: Page) -> bool:
+    """Whether paper has all of the page, and not what matters most of it."""
+    matter = _matter(page.text)
+    return matter is not None and matter.paper == "whole"
 
 
 def _matter(text: str) -> FrontMatter | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.packet import GROUPS
 from workbook.render import head, screen, style, view
+from workbook.render.leaflet import is_whole
 from workbook.render.packet.catalogue import catalogue
 from workbook.render.packet.parts import counted, extent, link, minutes_words, parts, version_words
 
@@ -42,6 +43,7 @@ def render(
         parts=[(one, _facts(one, papers)) for one in found],
         extent=extent(found),
         reads=any(not one.sheet for one in found),
+        shortens=any(one.id in library.pages and not is_whole(library.pages[one.id]) for one in found),
         version=version_words(packet),
         papers=[file(*about, "application/pdf") for about in PAPERS.items()],
         data=[file(ending, *about) for ending, about in DATA.items()],
