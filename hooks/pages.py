@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from mkdocs.plugins import event_priority
 
 from recalling import recall
+from workbook.otherwords import OtherWords
 from workbook.pages import design, search
 from workbook.pages.pace import paces
 
@@ -64,8 +65,14 @@ def _current(sheet: str | None, config: MkDocsConfig) -> bool:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
+    context["alarm"] = _other_words(config).alarm
     if page.canonical_url and not page.meta.get("worksheet"):
         page.meta["qr"] = Markup(recall(config)(_qr, page.canonical_url))
+
+
+def _other_words(config: MkDocsConfig) -> OtherWords:
+    workbook = config.extra.get("workbook")
+    return workbook.library.other_words if workbook else OtherWords()
 
 
 def _qr(address: str) -> str:
@@ -80,4 +87,4 @@ def _qr(address: str) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     place = Path(config.site_dir) / INDEX
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(search.index(config.extra["reading"].entries))
+    place.write_bytes(search.index(config.extra["reading"].entries, _other_words(config).meanings))

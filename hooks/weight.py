@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What shows all there is of something, and so grows with it.
 LISTS = ("worksheets/index.md", "packets/index.md", "evidence/references.md", "glossary.md", "changes.md")
+SHELF_WORDS = "assets/hashed/workbook/js/sheetwords"
 
 log = get_plugin_logger("weight")
 on_startup = telling.on_startup
@@ -89,6 +90,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _indexes(folder: Path) -> list[tuple[str, tuple[str, Path]]]:
-    """The index of the search, which comes from all pages."""
-    found = sorted(folder.glob("assets/search*.js"))
+    """The index of the search, which comes from all pages, and that of the shelf."""
+    found = [*sorted(folder.glob("assets/search*.js")), *sorted(folder.glob(f"{SHELF_WORDS}*.js"))]
     return [(path.relative_to(folder).as_posix(), (weight.INDEX, Path("docs"))) for path in found]

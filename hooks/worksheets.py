@@ -14,7 +14,7 @@ from tqdm import tqdm
 import generated
 import telling
 from workbook import kept, library, outputs, site, versions
-from workbook.render import screen
+from workbook.render import screen, shelf
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -97,7 +97,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     content.contents.update(kept.contents(content.library, content.sizes, folder / "contents"))
     for name in content.library.broken:
         generated.add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
-    for output in outputs.of_assets(content.library.clinic):
+    for output in outputs.of_assets(content.library):
         generated.add(files, config, output)
 
 
@@ -122,7 +122,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return screen.problems(name, content.library.broken[name])
     if CHANGES in html:
         return html.replace(CHANGES, screen.changes(content.library, config.extra["permalinks"].moved))
-    return html.replace(SHELF, screen.shelf(content.library, content.pictures)) if SHELF in html else html
+    return html.replace(SHELF, shelf.render(content.library, content.pictures)) if SHELF in html else html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

@@ -46,6 +46,7 @@ FLOORS = [
         "claims",
         "frontmatter",
         "glossary",
+        "otherwords",
     ],
     ["library", "versions", "prose", "cites", "questions"],
     ["render", "pages"],

@@ -11,10 +11,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import citations, claims, clinic, handbook, parsing, site, source, versions
+from workbook import citations, claims, clinic, handbook, otherwords, parsing, site, source, versions
 from workbook.citations import Bibliography
 from workbook.claims import Claims
 from workbook.clinic import Clinic
+from workbook.otherwords import OtherWords
 from workbook.problems import ContentError, Problem
 from workbook.references.abroad import Shelf, led_to_clinicians, led_to_old, missing, problems_abroad
 from workbook.references.packets import problems_of_parts
@@ -50,6 +51,7 @@ class Library:
     pages: dict[str, handbook.Page] = field(default_factory=dict)
     clinic: Clinic | None = None
     versions: Versions = field(default_factory=Versions)
+    other_words: OtherWords = field(default_factory=OtherWords)
 
     def name_of(self, address: str) -> str:
         """What a page calls itself: '/smart/urges/'. The words of its address where there is none."""
@@ -100,7 +102,8 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
     bibliography = citations.load(root)
     made = claims.load(root, bibliography)
     whose, found = clinic.load(root, home.url)
-    problems = [*bibliography.problems, *made.problems, *found]
+    other_words, unread = otherwords.load(root)
+    problems = [*bibliography.problems, *made.problems, *found, *unread]
     paths = files(root)
     pages = site.pages(root)
     if pages is not None:
@@ -142,6 +145,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
         handbook.pages(root),
         whose,
         versions.read(root, versions.out(sound, packets, fixed)),
+        other_words,
     )
 
 

@@ -13,11 +13,10 @@ import rjsmin  # type: ignore[import-untyped]
 from workbook import cache
 from workbook.kept import TEXTS, Papers, as_json, papers, texts
 from workbook.library import WORKSHEETS
-from workbook.render import paper, screen, style
+from workbook.render import paper, screen, shelf, style
 from workbook.render.pdf import picture
 
 if TYPE_CHECKING:
-    from workbook.clinic import Clinic
     from workbook.library import Library
     from workbook.worksheet import Worksheet
 
@@ -63,13 +62,16 @@ def sizes(outputs: list[Output]) -> dict[str, int]:
     }
 
 
-def of_assets(clinic: Clinic | None = None) -> Iterator[Output]:
+def of_assets(library: Library | None = None) -> Iterator[Output]:
     """The styles, scripts, fonts and pictures of worksheet pages, the style of reading pages, and a logo."""
+    clinic = library.clinic if library else None
     yield Output("assets/workbook/print.css", style.printed().encode())
     yield Output("assets/workbook/packets.css", style.packets().encode())
     yield Output("assets/workbook/parts.css", style.parts().encode())
     yield Output("assets/workbook/embed.css", style.embedded().encode())
     yield Output("assets/workbook/reading.css", style.reading(clinic.style() if clinic else None).encode())
+    words = shelf.words(library) if library else shelf.NO_WORDS
+    yield Output("assets/workbook/js/sheetwords.js", words.encode())
     if clinic and clinic.logo:
         yield Output(clinic.logo.uri, clinic.logo.content)
     for path in sorted(ASSETS.rglob("*")):
@@ -114,5 +116,5 @@ def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> It
         for one in [Output(f"worksheets/{sheet.id}/index.html", page), *beside]:
             made[one.uri] = one
             yield one
-    yield from of_assets(library.clinic)
+    yield from of_assets(library)
     yield Output("worksheets/index.json", index(library, lambda uri: made[uri].read()))

@@ -149,7 +149,9 @@ class Worksheet(Strict):
         default="both", description="The road it belongs to; both: at home on either"
     )
     needs: list[Need] = Setting(
-        default=[], max_length=5, description="What brings people to it, for the shelf"
+        default=[],
+        max_length=5,
+        description="What brings people to it, the nearest first: the shelf shows it by that",
     )
     why: Annotated[Why | None, Setting(description="Why it may help, and how sure we are")] = None
     clinician: Annotated[Clinician | None, Setting(description="For those who hand it out")] = None

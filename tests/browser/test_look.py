@@ -226,8 +226,16 @@ def test_search_finds_pages_worksheets_and_words_and_says_when_nothing_fits(chro
         box.fill("qqxxzz")
         expect(status).to_contain_text("Nothing fits. Try one short word")
         expect(page.get_by_role("heading", name="Every page")).to_be_visible()
+        box.fill("craving")  # another word for it
+        expect(results.nth(1)).to_have_text("Point 2: Urges")
+        danger = page.locator(".search-danger")
+        expect(danger).to_be_hidden()
+        for typed in ("overdose", "self-harm", "end my life"):
+            box.fill(typed)
+            expect(danger).to_be_visible()
+        box.fill("cutting down")
+        expect(danger).to_be_hidden()
         box.fill("overdose")
-        expect(page.locator(".search-danger")).to_be_visible()
         assert "overdose" not in page.url
 
 

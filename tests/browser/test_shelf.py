@@ -49,6 +49,8 @@ def fit(**wanted: object) -> set[str]:
     def has(sheet: object, name: str, value: object) -> bool:
         if name == "minutes":
             return sheet.minutes <= value
+        if name == "road":
+            return sheet.road in (value, "both")
         return value in sheet.needs if name == "need" else getattr(sheet, name) == value
 
     return {sheet.id for sheet in SHEETS if all(has(sheet, *one) for one in wanted.items())}
@@ -67,7 +69,7 @@ def test_everything_is_there_without_script(browser, home):
         expect(page.locator(".kept")).to_be_hidden()
         headings = page.locator("h2:visible").all_inner_texts()
         assert re.sub("\\W+$", "", headings[0]) == "Right now"
-        groups = page.locator(".group h2").all_inner_texts()
+        groups = page.locator(".group:not(.fitting) h2").all_inner_texts()
         assert groups[-1] == "For the 12-step road"
         ways = page.get_by_role("navigation", name="Groups of sheets").get_by_role("link")
         assert ways.all_inner_texts() == groups
@@ -107,14 +109,14 @@ def test_choices_are_made_by_keyboard_and_told(shelf):
     both = fit(need="urge", minutes=5)
     says(shelf, len(both))
     assert set(shown(shelf)) == both
-    for group in shelf.locator(".group:visible").all():
-        assert group.locator(".card:visible").count()
+    assert shelf.locator(".group:visible h2").all_inner_texts() == ["Sheets that fit, nearest first"]
 
     shelf.keyboard.press("Tab")
     shelf.keyboard.press("Tab")
     expect(shelf.get_by_role("button", name="Show all sheets")).to_be_focused()
     shelf.keyboard.press("Enter")
     says(shelf, COUNT)
+    assert shelf.locator(".group:visible").count() > 5
     expect(shelf.get_by_label("Search by a word")).to_be_focused()
     assert "#" not in shelf.url
 
@@ -125,6 +127,7 @@ def test_choices_are_made_by_keyboard_and_told(shelf):
         ("Point", "Point 4: A balanced life", {"point": 4}),
         ("Point", "Not tied to a point", {"point": "any"}),
         ("Road", "For the 12-step road", {"road": "twelve-step"}),
+        ("Road", "For the SMART road", {"road": "smart"}),
         ("What brings you here?", "I am not sure I want to change", {"need": "unsure"}),
         ("Time", "10 minutes or less", {"minutes": 10}),
     ],
@@ -136,18 +139,142 @@ def test_each_choice_shows_what_fits_it(shelf, label, option, wanted):
     says(shelf, len(fit(**wanted)))
 
 
+def test_what_is_for_one_road_comes_before_what_is_for_both(shelf):
+    shelf.get_by_label("Road").select_option("twelve-step")
+
+    own = {sheet.id for sheet in SHEETS if sheet.road == "twelve-step"}
+    assert own
+    assert set(shown(shelf)[: len(own)]) == own
+    assert set(shown(shelf)[len(own) :]) == {sheet.id for sheet in SHEETS if sheet.road == "both"}
+
+
+def test_what_names_a_need_first_comes_first_and_then_the_shortest(shelf):
+    first = {"urge": "take-a-break", "slip": "after-a-slip", "crisis": "safety-card", "family": "family-plan"}
+    minutes = {sheet.id: (sheet.needs, sheet.minutes) for sheet in SHEETS}
+    for need, sheet in first.items():
+        shelf.get_by_label("What brings you here?").select_option(need)
+        seen = shown(shelf)
+        assert seen[0] == sheet
+        order = [(minutes[one][0].index(need), minutes[one][1]) for one in seen]
+        assert order == sorted(order)
+    assert max(minutes[one][1] for one in fit(need="urge")) <= 10
+
+
+def test_a_sheet_comes_back_to_its_place_when_nothing_is_chosen(shelf):
+    before = shown(shelf)
+    shelf.get_by_label("Time").select_option("5")
+    assert shown(shelf) != before
+    shelf.get_by_label("Time").select_option("")
+
+    assert shown(shelf) == before
+
+
+def looked_for(page: Page, words: str) -> list[str]:
+    """What a search by these words shows."""
+    page.get_by_label("Search by a word").fill(words)
+    status = page.get_by_role("status").filter(has_text="Showing")
+    expect(status).not_to_contain_text("Looking for", timeout=PATIENT)
+    return shown(page)
+
+
 def test_words_find_a_sheet_by_its_title_and_by_what_is_inside(shelf):
     box = shelf.get_by_label("Search by a word")
-    box.fill("Balance WHEELS")
-    assert shown(shelf) == ["balance-wheel"]
-
-    box.fill("routeens")
-    assert shown(shelf) == []
-    box.fill("sleep")
-    assert {"sleep-and-routine"} < set(shown(shelf))
+    assert looked_for(shelf, "Balance WHEELS") == ["balance-wheel"]
+    assert looked_for(shelf, "routeens") == []
+    assert {"sleep-and-routine"} < set(looked_for(shelf, "sleep"))
+    assert shown(shelf)[0] == "sleep-and-routine"
     box.press("Enter")
     expect(box).to_have_value("sleep")
     assert "sleep" not in shelf.url
+
+
+def test_every_word_that_a_sheet_prints_finds_it(shelf):
+    for typed, wanted in (
+        ("PHQ-2", "mood-check"),  # a note that says whose the questions are
+        ("phq2", "mood-check"),
+        ("hopeless", "mood-check"),  # a question
+        ("depression", "mood-check"),  # what a result says
+        ("gambling", "change-plan"),  # an option
+        ("lonely", "event-thought-result"),
+        ("bored", "interests"),
+    ):
+        assert wanted in looked_for(shelf, typed), typed
+        assert len(shown(shelf)) < COUNT / 2
+
+
+def test_other_words_for_it_find_a_sheet_too(shelf):
+    for typed, wanted in (
+        ("craving", "take-a-break"),
+        ("relapse", "after-a-slip"),
+        ("anxiety", "mood-check"),
+        ("depressed", "mood-check"),
+        ("booze", "audit"),
+        ("weed", "drug-question"),
+        ("gamble", "change-plan"),
+        ("furious", "body-and-mood"),
+    ):
+        assert wanted in looked_for(shelf, typed), typed
+
+
+def test_small_words_are_passed_over_and_some_of_the_words_are_better_than_nothing(shelf):
+    assert looked_for(shelf, "how to say no to a drink")[0] == "ways-to-say-no"
+    assert "what-matters" in looked_for(shelf, "job zeppelin")
+    expect(shelf.locator(".find [role=status]")).to_contain_text("No sheet has all of your words")
+    assert len(looked_for(shelf, "the")) == COUNT
+
+
+def test_words_of_danger_show_first_where_help_is(shelf):
+    alert = shelf.locator(".find").get_by_role("alert")
+    for typed in ("suicide", "I want to die", "kill", "Self-harm", "overdosed", "hurt myself"):
+        assert set(looked_for(shelf, typed)[:3]) == fit(need="crisis")
+        expect(alert).to_contain_text("call your local emergency number now")
+        assert alert.bounding_box()["y"] < shelf.locator(".card:visible").first.bounding_box()["y"]
+    looked_for(shelf, "diet")
+    expect(alert).to_be_hidden()
+
+
+def test_when_the_words_do_not_arrive_it_is_said_and_the_choices_work(browser, home):
+    with opened(browser, script=True) as page:
+        page.route("**/sheetwords.*", lambda route: route.abort())
+        page.goto(f"{home}worksheets/")
+        page.get_by_label("Search by a word").fill("suicide")
+        expect(page.get_by_text("The words inside the sheets did not arrive.")).to_be_visible()
+        expect(page.locator(".find").get_by_role("alert")).to_be_visible()
+        page.get_by_label("What brings you here?").select_option("slip")
+        assert shown(page)[0] == "after-a-slip"
+
+
+def test_the_words_come_only_when_someone_types(browser, home):
+    asked = []
+    with opened(browser, script=True) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{home}worksheets/")
+        page.get_by_label("Time").select_option("5")
+        assert not [one for one in asked if "sheetwords" in one]
+        page.get_by_label("Search by a word").fill("tea")
+        says(page, len(shown(page)))
+        assert [one for one in asked if "sheetwords" in one]
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_group_has_air_above_and_below_its_heading(browser, home, width, script):
+    with opened(browser, f"{home}worksheets/", width, script=script) as page:
+        if script:
+            expect(page.locator(".find")).to_be_visible(timeout=PATIENT)
+        above, below = page.evaluate(
+            """() => {
+                const seen = [...document.querySelectorAll('.on-shelf > *')]
+                    .filter((one) => one.checkVisibility())
+                const box = (one) => one.getBoundingClientRect()
+                const groups = seen.filter((one) => one.matches('.group'))
+                const inside = (one) => box(one.querySelector('ul')).top - box(one.querySelector('h2')).bottom
+                const before = (one) => box(seen[seen.indexOf(one) - 1]).bottom
+                return [groups.map((one) => box(one).top - before(one)), groups.map(inside)]
+            }"""
+        )
+        assert min(above) >= 24
+        assert 8 <= min(below) <= max(below) < min(above)
 
 
 def test_who_may_be_in_danger_is_told_first_where_help_is(shelf):
@@ -162,7 +289,7 @@ def test_who_may_be_in_danger_is_told_first_where_help_is(shelf):
 
 
 def test_nothing_found_is_said_kindly_with_a_way_on(shelf):
-    shelf.get_by_label("Search by a word").fill("zeppelin")
+    looked_for(shelf, "zeppelin")
 
     expect(shelf.get_by_text("We have no sheet that fits all of this.")).to_be_visible()
     says(shelf, 0)
@@ -186,7 +313,7 @@ def test_a_link_keeps_the_choices(shelf, browser, home):
         expect(page.get_by_label("Point", exact=True)).to_have_value("")
     with opened(browser, f"{home}worksheets/#words=wheel", script=True) as page:
         expect(page.get_by_label("Search by a word")).to_have_value("wheel")
-        assert "balance-wheel" in shown(page)
+        assert looked_for(page, "wheel")[0] == "balance-wheel"
 
 
 def test_an_address_of_a_heading_leaves_the_choices_alone(shelf):

@@ -45,6 +45,7 @@ def test_the_index_holds_each_word_once_and_is_the_same_whatever_came_first():
             [1, "Urge log", "worksheets/urge-log/", "Note it.", []],
         ],
         "words": {"log": [1], "urge": [0, 1]},
+        "same": [],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -11,7 +12,7 @@ from sheets import every, made, real
 
 from workbook.library import Library
 from workbook.problems import Problem
-from workbook.render import screen, style
+from workbook.render import screen, shelf, style
 from workbook.safety import SafetyLine
 from workbook.worksheet import SafetyRule, Worksheet
 
@@ -145,8 +146,8 @@ def test_drafts_are_on_no_shelf_and_at_the_end_of_no_path():
     library = Library(real().site, {"x": one, "later": draft})
 
     assert "Later on" not in screen.render(one, library, {})
-    assert "Later on" not in screen.shelf(library, {})
-    assert 'href="x/"' in screen.shelf(library, {})
+    assert "Later on" not in shelf.render(library, {})
+    assert 'href="x/"' in shelf.render(library, {})
 
 
 def test_a_sheet_for_clinicians_is_on_no_shelf_and_says_that_it_is_for_a_session():
@@ -154,7 +155,7 @@ def test_a_sheet_for_clinicians_is_on_no_shelf_and_says_that_it_is_for_a_session
     library = Library(real().site, {"x": sheet(), "visit": visit})
     html, other = page(visit), page(sheet())
 
-    assert "A closer look" not in screen.shelf(library, {})
+    assert "A closer look" not in shelf.render(library, {})
     assert html.index("This sheet is for a session.") < html.index("<form")
     assert "For a session with a clinician" in html
     assert "Point 3" not in html
@@ -164,11 +165,12 @@ def test_a_sheet_for_clinicians_is_on_no_shelf_and_says_that_it_is_for_a_session
 
 
 def test_the_shelf_goes_from_checks_point_by_point_and_then_road_by_road():
-    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", screen.shelf(real(), {}))
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", shelf.render(real(), {}))
 
     assert headings == [
         "Kept on this device",
         "Find a sheet",
+        "Sheets that fit, nearest first",
         "Check yourself",
         "Point 1: Motivation",
         "Point 2: Urges",
@@ -198,18 +200,18 @@ def choices(html):
 
 
 def test_the_shelf_offers_only_choices_that_some_sheet_fits():
-    html = screen.shelf(Library(real().site, {"x": sheet(needs=["slip", "urge"])}), {})
+    html = shelf.render(Library(real().site, {"x": sheet(needs=["slip", "urge"])}), {})
 
     assert choices(html) == {
         "need": ["", "urge", "slip"],
         "point": ["", "1"],
         "time": ["", "5", "10", "15"],
-        "road": ["", "both"],
+        "road": ["", "smart", "twelve-step"],  # it is for both, so it fits either
     }
 
 
 def test_every_choice_of_the_real_shelf_finds_a_sheet():
-    html = screen.shelf(real(), {})
+    html = shelf.render(real(), {})
     cards = [
         dict(re.findall(r'data-([a-z]+)="([^"]*)"', card))
         for card in re.findall("<li class=.card.[^>]*>", html)
@@ -221,25 +223,78 @@ def test_every_choice_of_the_real_shelf_finds_a_sheet():
         for value in filter(None, values):
             if name == "time":
                 assert any(int(card["time"]) <= int(value) for card in cards)
+            elif name == "road":
+                assert any(card["road"] in (value, "both") for card in cards)
             else:
                 assert any(value in card[name].split() for card in cards), (name, value)
 
 
-def test_a_card_tells_point_and_time_and_holds_the_words_inside_the_sheet():
-    one = sheet([section(label="Which lighthouse?")], minutes=1, needs=["urge", "session"])
-    html = screen.shelf(Library(real().site, {"x": one}), {"x": (84, 119)})
+def test_a_card_tells_point_and_time():
+    one = sheet(minutes=1, needs=["urge", "session"])
+    html = shelf.render(Library(real().site, {"x": one}), {"x": (84, 119)})
 
     assert '<img class="thumb" src="x/x.png" width="84" height="119" alt="" loading="lazy"' in html
-    assert (
-        'data-point="1" data-time="1" data-road="both" data-need="urge session" data-words="lighthouse which"'
-        in html
-    )
+    assert 'data-point="1" data-time="1" data-road="both" data-need="urge session">' in html
     assert "Point 1: Motivation</span>" in html
     assert "</svg>1 minute</span>" in html
 
 
+def words_of(library):
+    """By id of a sheet, the words that find it."""
+    told = dict(re.findall(r"^export const (\w+) = (.*)$", shelf.words(library), re.MULTILINE))
+    sheets, words = json.loads(told["sheets"]), json.loads(told["words"])
+    return {
+        id_: {word for word, there in words.items() if place in there} for place, id_ in enumerate(sheets)
+    }
+
+
+def test_a_sheet_is_found_by_every_word_on_it_but_its_examples():
+    table = {"id": "t", "type": "table", "label": "T", "row_name": "Tern", "rows": 1}
+    fields = [
+        {"id": "a", "type": "text", "label": "Which lighthouse?", "hint": "Near Skåne.", "example": "Gull"},
+        {"id": "b", "type": "choice", "label": "B", "options": ["Puffin", {"id": "c", "label": "Auk"}]},
+        {"id": "s", "type": "scale", "label": "S", "low": "calm sea", "high": "a storm"},
+        {"id": "n", "type": "note", "label": "By the XYZ-2."},
+        table | {"columns": [{"id": "k", "type": "choice", "label": "Kind", "options": ["Sand", "Rock"]}]},
+        {"id": "g", "type": "grid", "label": "G", "rows": ["Dawn", "Dusk"], "columns": ["Wind", "Rain"]},
+        {
+            "id": "r",
+            "type": "result",
+            "label": "R",
+            "show": "sum",
+            "of": ["s"],
+            "say": [{"under": 3, "text": "Flat."}],
+        },
+    ]
+    one = sheet(
+        [{"id": "one", "title": "Harbour", "intro": "Row out.", "fields": fields}],
+        use_when="At ebb.",
+        clinician={"aim": "Tide.", "session": "Tide.", "not_when": "Tide."},
+        safety=["crisis", "deep"],
+        needs=["slip"],
+    )
+    lines = {
+        name: SafetyLine(id=name, text=text) for name, text in {"crisis": "Call.", "deep": "Swim."}.items()
+    }
+    visit = sheet(id="visit", audience="clinicians")
+    found = words_of(Library(real().site, {"x": one, "visit": visit}, lines))
+
+    assert found.keys() == {"x"}
+    wanted = "lighthouse skane puffin auk calm sea storm xyz xyz2 tern kind sand rock dawn rain flat ebb"
+    assert set(wanted.split()) | {"harbour", "row", "swim", "slip"} <= found["x"]
+    assert not {"gull", "tide", "call", "an", "the"} & found["x"]
+
+
+def test_a_word_is_not_passed_over_because_many_sheets_say_it():
+    found = words_of(real())
+
+    assert {"depressed", "anxiety", "phq", "hopeless", "doctor"} <= found["mood-check"]
+    assert sum("urge" in words for words in found.values()) > 12
+    assert not {"phq-9", "gad-7"} & found.keys()
+
+
 def test_words_on_the_shelf_stay_words():
-    html = screen.shelf(Library(real().site, {"x": sheet(title=HOSTILE, summary=HOSTILE)}), {})
+    html = shelf.render(Library(real().site, {"x": sheet(title=HOSTILE, summary=HOSTILE)}), {})
 
     assert "<script>x" not in html
     assert html.count("</form>") == 1
@@ -248,7 +303,7 @@ def test_words_on_the_shelf_stay_words():
 def test_the_site_search_passes_over_the_shelf_and_what_every_sheet_says():
     """Or a search for one sheet finds the shelf, and each sheet that leads to it."""
     assert [
-        one for one in re.findall("<h2[^>]*>", screen.shelf(real(), {})) if "data-search-exclude" not in one
+        one for one in re.findall("<h2[^>]*>", shelf.render(real(), {})) if "data-search-exclude" not in one
     ] == []
     html = screen.render(real().worksheets["urge-log"], real(), {})
     assert re.findall('<h2 id="([^"]*)" data-search-exclude', html) == [

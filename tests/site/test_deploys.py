@@ -13,7 +13,7 @@ from sheets import real
 SHEET, DAY = "urge-log", "2026-11-30"
 # By what each knows of the sheet:
 ABOUT_ALL = {
-    "worksheets/index.html",  # the shelf: title, summary, the words to find it by
+    "worksheets/index.html",  # the shelf: title, summary, minutes
     "worksheets/index.json",  # size and hash of its files
     "packets/index.json",  # the same of those of its packets
     "assets/search.js",  # the words to find it by

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from sys import intern
 from typing import Any
+
+from workbook.otherwords import plain
 
 WORD = re.compile(r"[^\W_]{2,}")
 # So frequent that they find everything.
@@ -41,12 +42,6 @@ class Entry:
     says: str
     words: Collection[str] = ()
     parts: list[tuple[str, str]] = field(default_factory=list)
-
-
-def plain(text: str) -> str:
-    """Small letters without accents; search.js does the same with what is typed."""
-    loose = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
-    return "".join(one for one in loose if not unicodedata.combining(one))
 
 
 def words(text: str) -> set[str]:
@@ -81,9 +76,9 @@ def entries(kind: str, title: str, address: str, says: str, content: str) -> lis
     return [page, *terms]
 
 
-def index(found: Iterable[Entry]) -> bytes:
+def index(found: Iterable[Entry], same: Iterable[Iterable[str]] = ()) -> bytes:
     """A call of searchIndex with {entries: [[kind, title, address, says, [[heading, id], ...]], ...],
-    words: {word: [number of an entry, ...]}}. A kind is its place in KINDS.
+    words: {word: [number of an entry, ...]}, same: [[phrase, ...], ...]}. A kind is its place in KINDS.
     """
     every = sorted(found, key=lambda one: (KINDS.index(one.kind), one.title, one.address))
     where: dict[str, list[int]] = defaultdict(list)
@@ -93,6 +88,7 @@ def index(found: Iterable[Entry]) -> bytes:
     data = {
         "entries": [[KINDS.index(one.kind), one.title, one.address, one.says, one.parts] for one in every],
         "words": dict(sorted(where.items())),
+        "same": [list(some) for some in same],
     }
     return f"searchIndex({json.dumps(data, ensure_ascii=False, separators=(',', ':'))})\n".encode()
 

@@ -38,19 +38,20 @@ FRESH = re.compile(r"(?:^|[.?!:]\s+)[\W\d_]*$")  # where a sentence begins, so t
 
 def passages(sheet: Source) -> Iterator[Passage]:
     """Every string for people, with its place."""
-    for loc, kind, text in _strings(sheet.data, ()):
+    for loc, kind, text in strings(sheet.data):
         at = partial(_place, sheet, loc, text)
         yield Passage(text, kind, at, clinicians="clinician" in loc)
 
 
 def labels(sheet: Source) -> Iterator[Passage]:
     """What the fields ask and tell: read as sentences, unlike the labels of columns and options."""
-    for loc, _, text in _strings(sheet.data, ()):
+    for loc, _, text in strings(sheet.data):
         if loc[-1] == "label" and len(loc) == len(("sections", 0, "fields", 0, "label")):
             yield Passage(text, "sentence", partial(_place, sheet, loc, text))
 
 
-def _strings(data: Any, loc: Loc) -> Iterator[tuple[Loc, Kind, str]]:
+def strings(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Kind, str]]:
+    """Every string for people in the data of a worksheet, with the way to it and what it is."""
     if isinstance(data, str):
         if kind := _kind(loc):
             yield loc, kind, data
@@ -59,7 +60,7 @@ def _strings(data: Any, loc: Loc) -> Iterator[tuple[Loc, Kind, str]]:
         return
     for name, value in data.items() if isinstance(data, dict) else enumerate(data):
         if "example" in loc or name not in SETTINGS:
-            yield from _strings(value, (*loc, name))
+            yield from strings(value, (*loc, name))
 
 
 def _kind(loc: Loc) -> Kind | None:
@@ -91,7 +92,7 @@ def _place(sheet: Source, loc: Loc, text: str, offset: int, said: str) -> Place:
 
 def findings(sheet: Source, words: Words) -> Iterator[Finding]:
     """What is wrong with the form of titles and questions."""
-    for loc, kind, text in _strings(sheet.data, ()):
+    for loc, kind, text in strings(sheet.data):
         listed = "example" not in loc and not {"options", "rows", "scales"}.isdisjoint(loc[-3:])
         if kind == "heading" or listed:
             yield from _case(Passage(text, kind, partial(_place, sheet, loc, text)), words)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +19,12 @@ from workbook.render import head, style
 from workbook.render.definition import definition
 from workbook.render.view import View, day_words, range_words
 from workbook.safety import SafetyLine
-from workbook.worksheet import CHECK, GRADES, NEEDS, POINTS, ROADS, Worksheet
+from workbook.worksheet import GRADES, Worksheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 FRAME = ("page", "strip", "brand")
 WHOSE = ("clinic-head", "clinic-foot")
 BASE = "../../"  # from /worksheets/<id>/ to the site's root
-COMMON = 12  # sheets: what more of them say tells them apart no longer
-LENGTHS = (5, 10, 15)  # minutes, to choose from
 
 
 def render(sheet: Worksheet, library: Library, sizes: Mapping[str, int], index: str = "") -> str:
@@ -82,66 +77,6 @@ def _frame(*, whose: bool) -> str:
     """What stands around the content of every lean page, for the classes in it."""
     names = FRAME + WHOSE if whose else FRAME
     return "".join((TEMPLATES / f"{name}.html").read_text(encoding="utf-8") for name in names)
-
-
-def shelf(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
-    """The sheets on the site, the checks and then point by point, and a form to choose from them.
-
-    Addresses are relative to /worksheets/. `pictures` has each one's width and height, by the sheet's id.
-    """
-    order = list(dict.fromkeys([CHECK, *POINTS.values(), *ROADS.values()]))
-    there = (sheet for sheet in library.worksheets.values() if sheet.status == "active")
-    active = [sheet for sheet in there if not sheet.for_clinicians]
-    active.sort(key=lambda sheet: (order.index(_group(sheet)), sheet.title))
-    groups = [(name, list(sheets)) for name, sheets in groupby(active, _group)]
-    return filled(
-        "shelf.html",
-        groups=groups,
-        count=len(active),
-        choices=list(_choices(active)),
-        pictures=pictures,
-        words=_words(active),
-        urgent=library.safety.get("crisis"),
-    )
-
-
-def _group(sheet: Worksheet) -> str:
-    return CHECK if "check" in sheet.needs else sheet.point_name
-
-
-def _choices(sheets: list[Worksheet]) -> Iterator[tuple[str, str, str, dict[Any, str]]]:
-    """What one may choose by: name, label, what leaves it open, and the choices that some sheet fits."""
-
-    def some(names: Mapping[Any, str], used: Iterable[Any]) -> dict[Any, str]:
-        there = set(used)
-        return {key: name for key, name in names.items() if key in there}
-
-    points = {**POINTS, "any": "Not tied to a point"}
-    roads = {**ROADS, "both": "Fits any road"}
-    lengths = {most: f"{most} minutes or less" for most in LENGTHS}
-    yield (
-        "need",
-        "What brings you here?",
-        "Anything",
-        some(NEEDS, (one for sheet in sheets for one in sheet.needs)),
-    )
-    yield "point", "Point", "Every point", some(points, (sheet.point for sheet in sheets))
-    yield "time", "Time", "Any time", lengths
-    yield "road", "Road", "Every road", some(roads, (sheet.road for sheet in sheets))
-
-
-def _words(sheets: list[Worksheet]) -> dict[str, list[str]]:
-    """The words by which one may find a sheet, beside those on its card, by id."""
-    found = {sheet.id: _own_words(sheet) for sheet in sheets}
-    often = Counter(word for words in found.values() for word in words)
-    return {id_: sorted(word for word in words if often[word] <= COMMON) for id_, words in found.items()}
-
-
-def _own_words(sheet: Worksheet) -> set[str]:
-    fields = (text for field in sheet.fields for text in (field.label, field.hint or ""))
-    inside = " ".join([sheet.use_when, *(section.title for section in sheet.sections), *fields])
-    card = f"{sheet.title} {sheet.summary}".lower()
-    return {word for word in re.findall(r"[^\W\d_]{4,}", inside.lower()) if word not in card}
 
 
 def changes(library: Library, moved: Mapping[str, str] | None = None) -> str:

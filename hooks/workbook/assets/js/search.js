@@ -11,9 +11,9 @@
   const { root, index } = box.dataset
   const KINDS = ['Page', 'Worksheet', 'Packet', 'Word explained']
   const MOST = 30
-  const DANGER = /^(suicid\w*|overdos\w*|naloxone|kill\w*|dying|die|hurt\w*|harm\w*|danger|unsafe|emergency|911|988|999|112)$/
+  const ALARM = new RegExp(box.dataset.alarm)
 
-  let found // { entries: [[kind, title, address, says, parts], ...], words: { word: [entry, ...] } }
+  let found // { entries: [[kind, title, address, says, parts], ...], words: { word: [entry, ...] }, same: [[phrase, ...], ...] }
   let vocabulary
 
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/’/g, "'").toLowerCase()
@@ -38,9 +38,24 @@
     return points
   }
 
+  /** The same for a word and the others of its meaning, which count for half. */
+  function meant(word) {
+    const points = fits(word)
+    const mine = (phrase) => tokens(phrase).length === 1 && stem(phrase) === stem(word)
+    const others = new Set(found.same.filter((some) => some.some(mine)).flat().filter((phrase) => !mine(phrase)))
+    for (const phrase of others) {
+      const each = tokens(phrase).map(fits)
+      for (const entry of each[0].keys()) {
+        const worth = Math.min(...each.map((one) => one.get(entry) ?? 0)) / 2
+        if (worth > (points.get(entry) ?? 0)) points.set(entry, worth)
+      }
+    }
+    return points
+  }
+
   /** [entries, whether each has all the words], best first. */
   function look(words) {
-    const each = words.map(fits)
+    const each = words.map(meant)
     const total = new Map()
     for (const points of each) for (const [entry, worth] of points) total.set(entry, (total.get(entry) ?? 0) + worth)
     const order = [...total].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([entry]) => entry)
@@ -91,7 +106,7 @@
 
   function show() {
     const words = tokens(input.value)
-    danger.hidden = !words.some((word) => DANGER.test(word))
+    danger.hidden = !ALARM.test(plain(input.value))
     everything.hidden = words.length > 0
     if (!words.length || !found) {
       list.replaceChildren()

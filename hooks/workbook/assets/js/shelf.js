@@ -3,36 +3,76 @@
 
 const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
 const MOST = 6
+const MUCH = 1000 // points: more than words bring
 const form = document.querySelector('.find')
 const status = form.querySelector('[role=status]')
-const groups = [...document.querySelectorAll('.group')]
+const groups = [...document.querySelectorAll('.group:not(.fitting)')]
 const cards = groups.flatMap((group) => [...group.querySelectorAll('.card')])
 
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/’/g, "'").toLowerCase()
-const words = new Map(cards.map((card) => [card, plain(`${card.textContent} ${card.dataset.words}`)]))
+const home = new Map(cards.map((card) => [card, card.parentElement]))
+const fitting = document.querySelector('.fitting')
+const alarm = new RegExp(form.dataset.alarm)
 
-const FITS = {
-  // A word fits that begins or holds what was typed; "walks" finds "walk" too.
-  words: (card, typed) => plain(typed).trim().split(/\s+/).every((word) => words.get(card).includes(word.replace(/(?<=..)s$/, ''))),
-  need: ({ dataset }, need) => dataset.need.split(' ').includes(need),
-  point: ({ dataset }, point) => dataset.point === point,
-  time: ({ dataset }, most) => Number(dataset.time) <= Number(most),
-  road: ({ dataset }, road) => dataset.road === road,
+/** How near a card is to what was chosen: 0 is nearest; below 0 it does not fit. Sheets name their main need first. */
+const NEAR = {
+  need: ({ dataset }, need) => dataset.need.split(' ').indexOf(need),
+  point: ({ dataset }, point) => dataset.point === point ? 0 : -1,
+  time: ({ dataset }, most) => Number(dataset.time) <= Number(most) ? 0 : -1,
+  road: ({ dataset }, road) => [road, 'both'].indexOf(dataset.road), // what is for both roads fits either
+}
+
+let find // find.js with all words, once they are there; null when they did not arrive
+let asked = false
+
+async function fetchWords() {
+  asked = true
+  const about = cards.map((card) => [card.dataset.id, card.querySelector('h3').textContent, card.textContent])
+  find = await Promise.all([import('./find.js'), import('./sheetwords.js')])
+    .then(([{ finder }, words]) => finder(about, words)).catch(() => null)
+  show()
+}
+
+/** The cards that fit, nearest first, then the shortest. `points`: by id, of what is typed; null when nothing is. */
+function ranked(others, points, danger) {
+  const first = (card) => danger && NEAR.need(card, 'crisis') >= 0 // whatever else fits
+  const fit = []
+  for (const card of cards) {
+    const near = others.map(([name, value]) => NEAR[name](card, value))
+    if (near.some((one) => one < 0) || !(!points || points.has(card.dataset.id) || first(card))) continue
+    const worth = first(card) ? MUCH - NEAR.need(card, 'crisis') : points?.get(card.dataset.id) ?? 0
+    fit.push([card, -worth, near.reduce((sum, one) => sum + one, 0), Number(card.dataset.time)])
+  }
+  return fit.sort((one, other) => one[1] - other[1] || one[2] - other[2] || one[3] - other[3]).map(([card]) => card)
+}
+
+/** Each card in its group; or, when something is chosen, those that fit in one list. */
+function arrange(fit, some) {
+  for (const card of cards) {
+    home.get(card).append(card)
+    card.hidden = !fit.includes(card)
+  }
+  if (some) fitting.querySelector('ul').append(...fit)
+  for (const group of groups) group.hidden = some
+  fitting.hidden = !some || !fit.length
 }
 
 function show() {
   const chosen = [...new FormData(form)].filter(([, value]) => value.trim())
-  let count = 0
-  for (const card of cards) {
-    card.hidden = !chosen.every(([name, value]) => FITS[name](card, value))
-    count += !card.hidden
-  }
-  for (const group of groups) group.hidden = !group.querySelector('.card:not([hidden])')
-  form.querySelector('.safety')?.toggleAttribute('hidden', form.elements.need.value !== 'crisis')
-  form.querySelector('.none').hidden = count > 0
+  const typed = form.elements.words.value.trim()
+  if (typed && !asked) fetchWords()
+  const [points, all] = (typed && find?.(typed)) || [null, true]
+  const danger = alarm.test(plain(typed))
+  const fit = ranked(chosen.filter(([name]) => name !== 'words'), points, danger)
+  arrange(fit, chosen.length > 0)
+  form.querySelector('.safety')?.toggleAttribute('hidden', form.elements.need.value !== 'crisis' && !danger)
+  form.querySelector('.none').hidden = fit.length > 0
   form.querySelector('[type=reset]').hidden = !chosen.length
-  const said = status.dataset.some.replace('#', count)
-  if (status.textContent !== said) status.textContent = said
+  const said = [status.dataset.some.replace('#', fit.length)]
+  if (typed && find === undefined) said.push('Looking for your words.')
+  if (typed && find === null) said.push('The words inside the sheets did not arrive. Load this page again, or choose below.')
+  if (!all && fit.length) said.push('No sheet has all of your words; these have some.')
+  if (status.textContent !== said.join('. ')) status.textContent = said.join('. ')
   return chosen
 }
 
