@@ -372,6 +372,26 @@ def test_a_worksheet_and_its_lines_for_clinicians_have_levels_of_their_own(proje
     assert ", and 10 is the most" in messages(of_sheet(project, "clinician:", f"  aim: {hard}"))
 
 
+def test_a_worksheet_has_to_pass_by_each_formula_and_a_page_by_their_mean(project: Path) -> None:
+    """Short sentences of long words: easy for Flesch-Kincaid, hard for SMOG."""
+    text = "An emergency is a bad time. Family may help. Ask a clinician. So go home now, and eat. " * 3
+    kincaid, smog = grade.each(text).values()
+
+    assert kincaid < grade.SHEET < smog
+    assert grade.of(text) < grade.SHEET
+    assert of_page(project, f"{text}\n") == []
+    assert f"grade {smog:.1f} by SMOG, and 7 is the most" in messages(of_sheet(project, f"summary: {text}"))
+
+
+def test_what_a_packet_says_has_the_level_of_a_worksheet(project: Path) -> None:
+    place = project / "content/packets/a.yml"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(f"id: a\nnote: {' '.join(HARD.split())}\n", encoding="utf-8")
+
+    found = messages(list(prose.check(project, today=TODAY).problems))
+    assert ", and 7 is the most" in found
+
+
 def test_plain_words_pass(project: Path) -> None:
     assert of_page(project, "You can go home. You can call a friend. It may help to eat first. " * 3) == []
 

@@ -111,7 +111,9 @@ def _in_page(page: Page, words: Words) -> Iterator[Finding]:
     yield from rules.findings(page.passages, words)
     yield from whole.findings(page)
     most = grade.CLINICIANS if page.for_clinicians else grade.PAGE
-    yield from grade.findings([(most, [one for one in page.passages if one.kind == "sentence"])], words)
+    yield from grade.findings(
+        [(most, False, [one for one in page.passages if one.kind == "sentence"])], words
+    )
 
 
 def _in_sheet(sheet: Source, words: Words, *, graded: bool) -> Iterator[Finding]:
@@ -121,5 +123,6 @@ def _in_sheet(sheet: Source, words: Words, *, graded: bool) -> Iterator[Finding]
     if graded:
         for_people = [one for one in passages if one.kind == "sentence" and not one.clinicians]
         for_clinicians = [one for one in passages if one.clinicians]
-        both = [(grade.SHEET, [*for_people, *sheets.labels(sheet)]), (grade.CLINICIANS, for_clinicians)]
+        for_people += sheets.labels(sheet)
+        both = [(grade.SHEET, True, for_people), (grade.CLINICIANS, False, for_clinicians)]
         yield from grade.findings(both, words)

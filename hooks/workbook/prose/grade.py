@@ -1,4 +1,8 @@
-"""How hard a text is to read: the mean of two formulas, as a school grade."""
+"""How hard a text is to read, as a school grade by two formulas.
+
+A worksheet has to pass by each of them. A page has to by their mean: SMOG counts words of three sounds alone,
+and on a page about medicines or studies those that cannot be said more shortly would take up all of it.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,8 @@ from workbook.prose.words import Words
 
 SHEET, PAGE, CLINICIANS = 7, 8, 10  # the highest grades
 FEWEST = 30  # words; of fewer a grade says nothing
-# Passages that are graded together, and their highest grade.
-Graded = tuple[int, list[Passage]]
+# The highest grade; whether each formula has to give it, or their mean; passages that are graded together.
+Graded = tuple[int, bool, list[Passage]]
 LONG = 8  # words in a sentence that is worth cutting
 
 
@@ -26,8 +30,16 @@ def plain(sentences: Iterable[str], words: Words) -> str:
 
 def of(text: str) -> float:
     """The mean of Flesch-Kincaid and SMOG."""
+    return sum(each(text).values()) / 2
+
+
+def each(text: str) -> dict[str, float]:
+    """The grade by the name of each formula."""
     textstat = _textstat()
-    return float(textstat.flesch_kincaid_grade(text) + textstat.smog_index(text)) / 2
+    return {
+        "Flesch-Kincaid": float(textstat.flesch_kincaid_grade(text)),
+        "SMOG": float(textstat.smog_index(text)),
+    }
 
 
 @cache
@@ -60,13 +72,17 @@ class Sounds:
 
 def findings(graded: Iterable[Graded], words: Words) -> Iterator[Finding]:
     """The texts that are too hard, each told at its hardest sentence."""
-    for most, passages in graded:
-        each = [(passage.at(at, said), said) for passage in passages for at, said in passage.sentences()]
-        text = plain((said for _, said in each), words)
-        if number_of_words(text) < FEWEST or (grade := of(text)) <= most:
+    for most, strict, passages in graded:
+        said = [(passage.at(at, one), one) for passage in passages for at, one in passage.sentences()]
+        text = plain((one for _, one in said), words)
+        if number_of_words(text) < FEWEST:
             continue
-        long = [one for one in each if number_of_words(one[1]) >= LONG] or each
+        grades = each(text) if strict else {"the mean of two formulas": of(text)}
+        name, grade = max(grades.items(), key=lambda one: one[1])
+        if grade <= most:
+            continue
+        long = [one for one in said if number_of_words(one[1]) >= LONG] or said
         place, _ = max(long, key=lambda one: of(plain([one[1]], words)))
-        message = f"the reading level is grade {grade:.1f}, and {most} is the most"
+        message = f"the reading level is grade {grade:.1f} by {name}, and {most} is the most"
         hint = "The hardest sentence stands here. Cut long sentences in two, and take shorter words."
         yield Finding(place, "grade", message, hint, True)
