@@ -10,6 +10,7 @@ from workbook import library, packed, site
 from workbook.fields import examples_by_field
 from workbook.fields.base import Field
 from workbook.render.leaflet import Leaflets
+from workbook.render.packet.paper import Layouts
 from workbook.worksheet import Section, Worksheet
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +33,17 @@ def printed(among: library.Library) -> Leaflets:
 def leaflets() -> Leaflets:
     """Those of this project."""
     return printed(real())
+
+
+def set_as_alone(among: library.Library) -> Layouts:
+    """How the sheets of its packets are set on paper."""
+    return packed.layouts(among, ROOT / ".cache" / "layouts")
+
+
+@cache
+def layouts() -> Layouts:
+    """Those of this project."""
+    return set_as_alone(real())
 
 
 @cache

@@ -18,10 +18,13 @@ from workbook.fingerprint import core, fingerprint
 from workbook.library import PACKETS
 from workbook.outputs import Output, sizes
 from workbook.render import leaflet
+from workbook.render import paper as sheet_paper
 from workbook.render.leaflet import Leaflet, Leaflets
 from workbook.render.leaflet import paper as leaflet_paper
 from workbook.render.packet import bundle, paper, screen, text
+from workbook.render.packet.paper import Layouts
 from workbook.render.packet.parts import Part, parts
+from workbook.render.pdf.words import words
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -90,16 +93,40 @@ def aired(made: Leaflets, library: Library, folder: Path, tools: str) -> dict[st
 def papers(library: Library, folder: Path, leaflets: Leaflets, *, step: cache.Step = bool) -> Papers:
     """The combined PDFs of every packet by (id, size), drawn where `folder` does not hold them yet."""
 
+    ways = layouts(library, folder.with_name("layouts"))
+
     @lru_cache(maxsize=MANY)  # asked for its name, and again to be drawn
     def data(one: tuple[str, str]) -> Any:
-        return paper.data(library.packets[one[0]], library, one[1], leaflets)
+        return paper.data(library.packets[one[0]], library, one[1], leaflets, ways)
 
-    names = _names(library, folder.with_name("names"), leaflets, data)
+    names = _names(library, folder.with_name("names"), leaflets, ways, data)
     return cache.named(names, data, paper.draw, folder, step=step, each=DRAWN)
 
 
+def layouts(library: Library, folder: Path) -> Layouts:
+    """How each sheet that a packet lists is set on each paper: as in its own PDF. `folder` keeps them."""
+    sheets = dict.fromkeys(one.id for packet in library.packets.values() for one in parts(packet, library))
+    shared = kept.surroundings(library)
+    names = {
+        (id_, size): cache.key(["layout", id_, size, library.said[id_]], shared)
+        for id_ in sheets
+        if id_ in library.worksheets
+        for size in SIZES
+    }
+
+    def data(one: tuple[str, str]) -> Any:
+        return words(library.worksheets[one[0]], library, *sheet_paper.SIZES[one[1]])
+
+    found = cache.named(names, data, sheet_paper.layout, folder)
+    return {one: json.loads(path.read_bytes()) for one, path in found.items()}
+
+
 def _names(
-    library: Library, folder: Path, leaflets: Leaflets, data: Callable[[tuple[str, str]], Any]
+    library: Library,
+    folder: Path,
+    leaflets: Leaflets,
+    ways: Layouts,
+    data: Callable[[tuple[str, str]], Any],
 ) -> dict[tuple[str, str], str]:
     """What the cache calls each paper, kept too: it takes the words of all sheets to learn."""
 
@@ -107,6 +134,8 @@ def _names(
         return kept.as_json({size: cache.key(data((asked[1], size)), paper.tools()) for size in SIZES})
 
     asked, tools = _asked(library, "papers", leaflets), kept.surroundings(library)
+    for id_, packet in library.packets.items():
+        asked[id_].append(repr([(one, ways[one]) for one in sorted(ways) if one[0] in packet.parts]))
     return kept.by_size(cache.files(asked, make, folder, tools, workers=1))
 
 

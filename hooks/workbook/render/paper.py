@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from workbook import fonts
 from workbook.fields.base import Leaf, Option
 from workbook.fingerprint import fingerprint
-from workbook.render.pdf import picture
+from workbook.render.pdf import picture, typeset
 from workbook.render.pdf.form import fillable
 from workbook.render.pdf.typeset import first_page, tagged_pdf
 from workbook.render.pdf.words import body_of, every_text, words
@@ -54,6 +55,11 @@ def draw(made: dict[str, Any]) -> bytes:
         return picture.small(first_page(made["words"], picture.FINE))
     leaves = list(map(leaf, made["leaves"]))
     return fillable(tagged_pdf(made["words"]), leaves, large=made["words"]["large"])
+
+
+def layout(made: dict[str, Any]) -> bytes:
+    """How `draw` sets these words, as JSON: for the same sheet in a packet."""
+    return json.dumps(typeset.layout(made)).encode()
 
 
 def render(sheet: Worksheet, library: Library, size: str, large: bool) -> bytes:

@@ -20,6 +20,7 @@ def words(leaflet: Leaflet, library: Library, size: str) -> dict[str, Any]:
     version = f"{leaflet.title} · as of {day_words(leaflet.day)}" if leaflet.day else leaflet.title
     return around(library, leaflet.address, version, FREE, *SIZES[size]) | {
         "template": "leaflet",
+        "tight": True,
         "title": leaflet.title,
         "under-title": f"A page to read · {'whole' if leaflet.whole else 'in short'}",
         "lead": leaflet.lead,

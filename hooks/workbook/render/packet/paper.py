@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,12 @@ HEADS = ["Done", "What", "Time", "Page"]
 CONTENTS = "What is in it"
 
 
-def data(packet: Packet, library: Library, size: str, leaflets: Leaflets) -> dict[str, Any]:
+Layouts = Mapping[tuple[str, str], dict[str, Any]]  # how a sheet is set alone, by (id, size)
+
+
+def data(
+    packet: Packet, library: Library, size: str, leaflets: Leaflets, layouts: Layouts | None = None
+) -> dict[str, Any]:
     """All that goes into one PDF, as plain data: what `draw` needs, and its name in a cache.
 
     A page that has no leaflet is named on the cover, and not printed.
@@ -38,7 +43,7 @@ def data(packet: Packet, library: Library, size: str, leaflets: Leaflets) -> dic
     leaves = [replace(leaf, path=(sheet.id, *leaf.path)) for sheet in sheets for leaf in sheet.leaves]
     return {
         "cover": _cover(packet, library, size, found, leaflets),
-        "parts": list(_printed(found, library, size, leaflets)),
+        "parts": list(_printed(found, library, size, leaflets, layouts or {})),
         "leaves": list(map(paper.plain, leaves)),
     }
 
@@ -52,12 +57,14 @@ def draw(made: dict[str, Any]) -> bytes:
     return fillable(tagged_packet(made["cover"], made["parts"]), leaves, large=made["cover"]["large"])
 
 
-def _printed(found: list[Part], library: Library, size: str, leaflets: Leaflets) -> Iterator[dict[str, Any]]:
+def _printed(
+    found: list[Part], library: Library, size: str, leaflets: Leaflets, layouts: Layouts
+) -> Iterator[dict[str, Any]]:
     """The words of each part that is printed, as its template reads them."""
     for one in found:
         if one.sheet:
             about = {"template": "sheet", "prefix": f"{one.id}."}
-            yield words(one.sheet, library, *SIZES[size]) | about
+            yield words(one.sheet, library, *SIZES[size]) | about | layouts.get((one.id, size), {})
         elif leaflet := leaflets.get(one.id):
             yield leaflet_paper.words(leaflet, library, size)
 

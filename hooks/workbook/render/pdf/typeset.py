@@ -46,16 +46,26 @@ def tagged_pdf(data: dict[str, Any]) -> bytes:
 
     Set closer where that spares a page; or with more on a last page that would hold a line or two.
     """
-    made = _typeset(data)
+    return _best(data)[0]
+
+
+def layout(data: dict[str, Any]) -> dict[str, Any]:
+    """The settings of the template that `tagged_pdf` chooses: those of a sheet in a packet, too."""
+    return _best(data)[1]
+
+
+def _best(data: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    """The PDF, and the settings with which it is made."""
+    made, way = _typeset(data), {}
     filled = _filled(made)
     if len(filled) > 1 and (filled[-1] < LITTLE or _could_be_spared(filled, ROOM[data["large"]])):
-        tight = data | {"tight": True}
-        closer = _typeset(tight)
+        tight = {"tight": True}
+        closer = _typeset(data | tight)
         if len(shorter := _filled(closer)) < len(filled):
-            made, filled, data = closer, shorter, tight
+            made, filled, way = closer, shorter, tight
     if len(filled) > 1 and filled[-1] < FORGOTTEN:
-        return _fuller(data, made, filled)
-    return made
+        return _fuller(data, made, way, filled)
+    return made, way
 
 
 def _could_be_spared(filled: list[float], room: float) -> bool:
@@ -63,32 +73,31 @@ def _could_be_spared(filled: list[float], room: float) -> bool:
     return sum(filled) / room <= len(filled) * (1 + CLOSER) - 1
 
 
-def _fuller(data: dict[str, Any], made: bytes, filled: list[float]) -> bytes:
+def _fuller(
+    data: dict[str, Any], made: bytes, way: dict[str, Any], filled: list[float]
+) -> tuple[bytes, dict[str, Any]]:
     """`made` in as many pages, with more on the last: by more air, or a section that begins a page."""
-    fullest, reach = made, filled[-1]
+    fullest, chosen, reach = made, way, filled[-1]
     turns = reversed(range(1, len(data["sections"])))
     ways: list[dict[str, Any]] = [
         {"tight": False, "roomy": True},
-        *({"turn": number} for number in turns),
+        *(way | {"turn": number} for number in turns),
     ]
-    for way in ways:
-        other = _typeset(data | way)
+    for other_way in ways:
+        other = _typeset(data | other_way)
         reached = _filled(other)
         if len(reached) == len(filled) and reached[-1] > reach and reached[-2] >= HALF:
-            fullest, reach = other, reached[-1]
+            fullest, chosen, reach = other, other_way, reached[-1]
         if reach >= FORGOTTEN:
             break
-    return fullest
+    return fullest, chosen
 
 
 def tagged_packet(cover: dict[str, Any], parts: list[dict[str, Any]]) -> bytes:
-    """PDF/UA-1 of a cover and the parts after it, each drawn by its `template` of templates/paper.
-
-    They are set closely: many sheets are much paper.
-    """
+    """PDF/UA-1 of a cover and the parts after it, each drawn by its `template` of templates/paper."""
     words = {"data": json.dumps(cover, ensure_ascii=False)}
     for n, one in enumerate(parts):
-        words[f"part-{n}"] = json.dumps(one | {"tight": True}, ensure_ascii=False)
+        words[f"part-{n}"] = json.dumps(one, ensure_ascii=False)
     files: Any = _files(len(parts))  # its stubs know of one file only
     compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families())
     made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=words, timestamp=_timestamp(cover))
@@ -111,7 +120,7 @@ def aired(leaflet: dict[str, Any]) -> float:
 def _ends(leaflet: dict[str, Any]) -> tuple[int, float]:
     """The page on which it ends, and how far down, as a part of the height."""
     files: Any = _templates() | {"main.typ": b'#include "templates/paper/leaflet.typ"'}
-    words = {"data": json.dumps(leaflet | {"tight": True}, ensure_ascii=False)}
+    words = {"data": json.dumps(leaflet, ensure_ascii=False)}
     compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families(), sys_inputs=words)
     told = json.loads(compiler.query("<ends>", field="value", one=True))
     return told["page"], told["y"]
