@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from os.path import relpath
 from pathlib import Path
@@ -92,10 +92,8 @@ def _finished(html: str, uri: str, rules: policy.Rules, config: MkDocsConfig) ->
     html = AHEAD.sub("", html)
     found, allowed = recall(config)(_in_page, html, dict(rules))
     guard.tell([Finding(*one) for one in found], html, uri)
-    if telling.serving():
-        return html
     guard.rules[uri] = allowed
-    return policy.guarded(html, allowed)
+    return html if telling.serving() else policy.guarded(html, allowed)
 
 
 def _in_words(html: str) -> list[tuple[Any, ...]]:
@@ -113,14 +111,41 @@ def on_post_build(config: MkDocsConfig) -> None:
     guard: Guard = config.extra["guard"]
     folder = Path(config.site_dir)
     for path in sorted(folder.rglob("*")):
-        uri = path.relative_to(folder).as_posix()
-        if path.suffix == ".html" and not telling.serving() and not policy.is_guarded(text := _text(path)):
-            guard.tell([Finding(0, "", *findings.UNGUARDED)], text, uri)
-        elif path.suffix == ".css":
-            guard.tell(findings.in_style(text := _text(path)), text, uri)
-        elif path.suffix == ".svg":
-            guard.tell(findings.in_drawing(text := _text(path)), text, uri)
+        if look := LOOKS.get(path.suffix.lower()):
+            uri, text = path.relative_to(folder).as_posix(), _text(path)
+            guard.tell(look(text, uri in guard.rules), text, uri)
     telling.stop(guard.problems, "in what pages load and run")
+
+
+def _in_file(text: str, known: bool) -> Iterator[Finding]:
+    """In a page. One that is known was looked at when it was made; `serve` writes no policies."""
+    if not telling.serving() and not policy.is_guarded(text):
+        yield Finding(0, "", *findings.UNGUARDED)
+    if not known:
+        yield from findings.in_page(text)
+
+
+def _in_xml(text: str, _: bool) -> Iterator[Finding]:
+    return findings.in_xml(text)
+
+
+def _in_xhtml(text: str, _: bool) -> Iterator[Finding]:
+    if not telling.serving() and not policy.is_guarded(text):
+        yield Finding(0, "", *findings.UNGUARDED)
+    yield from findings.in_xml(text)
+
+
+def _in_style(text: str, _: bool) -> Iterator[Finding]:
+    return findings.in_style(text)
+
+
+# By the ending of a file, in small letters: what is wrong with such a text; whether it was made as a page.
+LOOKS: Mapping[str, Callable[[str, bool], Iterable[Finding]]] = {
+    **dict.fromkeys((".html", ".htm", ".shtml"), _in_file),
+    **dict.fromkeys((".xhtml", ".xht"), _in_xhtml),
+    **dict.fromkeys((".svg", ".xml", ".xsl", ".xslt", ".rss", ".atom", ".rdf"), _in_xml),
+    ".css": _in_style,
+}
 
 
 def _text(path: Path) -> str:

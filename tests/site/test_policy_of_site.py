@@ -17,7 +17,16 @@ BAD = """# A page
 ![A picture](https://example.org/a.png)
 
 <script>run()</script>
+
+<!--><meta http-equiv="refresh" content="3; url=http:&#47;&#47;example.org/">-->
 """
+BESIDE = {
+    "page.htm": "<p>A page",
+    "Page.HTML": """<!-- <meta http-equiv="Content-Security-Policy" content="default-src 'none'"> -->""",
+    "page.xhtml": '<html xmlns="http://www.w3.org/1999/xhtml"/>',
+    "Page.SVG": '<svg onload="run()"/>',
+    "page.xml": '<a xmlns:h="http://www.w3.org/1999/xhtml"><h:script>run()</h:script></a>',
+}
 
 
 def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
@@ -27,6 +36,8 @@ def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
         "\na { background: url(https://example.org/a.png) }"
     )
     (small_project / "docs" / "own.html").write_text("<!doctype html><title>A page</title>")
+    for name, text in BESIDE.items():
+        (small_project / "docs" / name).write_text(text)
 
     built = mkdocs(small_project, "build")
     assert built.returncode == 1
@@ -37,7 +48,9 @@ def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
     assert "docs/assets/bad.svg:1:6: a <script>" in built.stderr
     assert "docs/assets/bad.css:2:17: this asks another host" in built.stderr
     assert "docs/own.html:1:1: a page without a Content-Security-Policy" in built.stderr
-    assert built.stderr.count("Put a copy into docs/assets") == 2
+    assert "docs/bad.md:17:6: a <meta> in the text of a page" in built.stderr
+    assert [name for name in BESIDE if f"docs/{name}:1:" not in built.stderr] == []
+    assert built.stderr.count("Put a copy into docs/assets") == 3
     assert "Traceback" not in built.stderr
     assert not (small_project / "site").exists()
 

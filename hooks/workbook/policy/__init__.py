@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from itertools import takewhile
 
 from workbook.policy import markup
 
@@ -28,7 +29,7 @@ READING: Rules = {**SHEET, "worker-src": "'self'"}
 
 CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
 MANY = 8  # hashes of styles that a header may hold
-GUARD = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\''
+BEFORE = ("html", "head", "meta", "title")  # what may stand before the policy
 
 
 def guarded(page: str, rules: Rules) -> str:
@@ -38,7 +39,12 @@ def guarded(page: str, rules: Rules) -> str:
 
 
 def is_guarded(page: str) -> bool:
-    return GUARD in page
+    """Whether its policy comes before all that it could be for."""
+    for tag in takewhile(lambda tag: tag.name in BEFORE, markup.tags(page)):
+        said = tag.values()
+        if said.get("http-equiv", "").lower() == "content-security-policy" and tag.name == "meta":
+            return said.get("content", "").startswith("default-src 'none'")
+    return False
 
 
 def allowing(page: str, rules: Rules) -> Rules:

@@ -11,23 +11,36 @@ from workbook.policy import markup
 from workbook.problems import Problem
 
 RISKY = re.compile(
-    r"style|on[a-z]|script:|//|ping", re.IGNORECASE
+    r"style|on[a-z]|script|data|//|ping|srcdoc|http-equiv|[\\&:]", re.IGNORECASE
 )  # a tag without these is not looked at twice
-ABROAD = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-ABROAD_IN_STYLE = re.compile(
-    r"""(?:url\(\s*|@import\s+)["']?(?:[a-z][a-z0-9+.-]*:)?//[^"')\s]*""", re.IGNORECASE
+# `https:a` asks the host `a` from a page that came by http.
+ABROAD = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:https?|wss?|ftp):", re.IGNORECASE)
+SCRIPT = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
+DOCUMENT = re.compile(r"data:(?!image/|font/|audio/|video/)", re.IGNORECASE)
+OWN_SCHEME = re.compile(r"//|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\r\n\f]?|\r?\n|(.))", re.IGNORECASE | re.DOTALL)
+STYLE_NAME = r"(?:[-\w]|[^\x00-\x7f]|\\[^\n])++"
+STYLE_PART = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|(?P<words>"(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?)"""
+    rf"""|(?P<name>@?{STYLE_NAME})(?P<call>\([ \t\r\n\f]*(?P<plain>[^"' \t\r\n\f)][^)]*)?)?"""
+    r"|(?P<sign>[][:;{}])",
+    re.DOTALL,
 )
-LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction"}
-LOADING_BY_TAG = {"link": "href", "use": "href", "image": "href", "feimage": "href"}
+LOADING = {"src", "srcset", "imagesrcset", "poster", "data", "background", "action", "formaction"}
+LOADING_BY_TAG = {"link": "href", "use": "href", "image": "href", "feimage": "href", "script": "href"}
 LOADING_LINKS = re.compile(
     r"stylesheet|preconnect|dns-prefetch|prefetch|preload|prerender|icon|manifest", re.IGNORECASE
 )
+# What an author's words have no use for. Some of it browsers read in two ways, as their mood is.
+NOT_IN_WORDS = re.compile(r"link|base|noscript|iframe|noembed|noframes|xmp|plaintext|frameset|frame")
 
 FOR_PEOPLE = re.compile(r"aria-\w+|alt|content|label|placeholder|title|value")  # words, and never an address
 Wrong = tuple[str, str]  # what is wrong, and the cure
 STYLE = "a style in a tag", "Use a class, and say in a style sheet how it looks."
 HANDLER = "a script in a tag", "Let a script file listen for it, or take it out."
 SCRIPT_ADDRESS = "an address that is a script", "Link to a page, or use a button and a script file."
+FRAMED = "a page in a tag", "Make it a page of its own, or take it out."
+TWO_WAYS = "text that browsers read in two ways", "Write &lt; for <, in data \\u003c. Or take it out."
 PING = "a link that reports who follows it", "Take out ping."
 ELEMENT = (
     "a {} in the text of a page",
@@ -41,6 +54,7 @@ UNGUARDED = (
     "a page without a Content-Security-Policy",
     "Make it a page of Markdown, which gets one; or write <meta charset=utf-8> and a policy into its head.",
 )
+BROKEN = "not well-formed: {}", "Mend it: browsers and other programs stop there."
 
 
 @dataclass(frozen=True)
@@ -62,24 +76,72 @@ def in_page(page: str) -> Iterator[Finding]:
             yield from in_style(tag.text, tag.text_start)
 
 
-def in_drawing(text: str) -> Iterator[Finding]:
-    """In an SVG file, which runs scripts when it is opened by itself. Its styles do no harm there."""
-    yield from (one for one in in_page(text) if one.message != STYLE[0])
-    yield from (one for one in in_words(text) if not one.text.startswith("<style"))
+def in_xml(text: str) -> Iterator[Finding]:
+    """In a drawing or feed, which runs scripts when it is opened. Its styles do no harm there."""
+    encoded = text.encode()
+    for one in markup.elements(text):
+        start = len(encoded[: one.start].decode(errors="replace"))
+        if isinstance(one, markup.Broken):
+            yield Finding(start, "", BROKEN[0].format(one.why), BROKEN[1])
+            continue
+        opening = text[start : text.find(">", start) + 1]
+        for name, value in one.values.items():
+            wrong = name != "style" and (
+                _wrong(name, value) or (_loads(one.name, name, value, one.values) and ELSEWHERE)
+            )
+            if wrong := wrong or ("(" in value and any(in_style(value)) and ELSEWHERE):
+                written = re.search(
+                    rf"""[\w:-]*\b{re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""", opening, re.IGNORECASE
+                )
+                at, words = (start + written.start(), written[0]) if written else (start, opening)
+                yield Finding(at, words, *wrong)
+        if one.name == "script" and not markup.DATA.fullmatch(one.values.get("type", "").strip().lower()):
+            yield Finding(start, opening, ELEMENT[0].format("<script>"), ELEMENT[1])
+        elif (one.name == "style" and any(in_style(one.text))) or (
+            one.name == "xml-stylesheet" and ("//" in one.text or "\\" in one.text or "&" in one.text)
+        ):
+            yield Finding(start, opening, *ELSEWHERE)
 
 
 def in_words(part: str) -> Iterator[Finding]:
     """Scripts and styles in what an author wrote. Those of templates are allowed, each by its hash."""
-    for tag in markup.inline_elements(part):
+    for tag in markup.tags(part):
         message, hint = ELEMENT
         opening = f"<{tag.name}{tag.inside}>"
-        yield Finding(tag.start - len(tag.name) - 1, opening, message.format(f"<{tag.name}>"), hint)
+        at = tag.start - len(tag.name) - 1
+        refused = NOT_IN_WORDS.fullmatch(tag.name) or (tag.name == "meta" and "http-equiv" in tag.values())
+        if refused or markup.is_inline(tag):
+            yield Finding(at, opening, message.format(f"<{tag.name}>"), hint)
+        elif "<" in tag.text:
+            yield Finding(at, opening, *TWO_WAYS)
+    if (at := part.find("<![CDATA[")) >= 0:
+        yield Finding(at, "<![CDATA[", *TWO_WAYS)
 
 
 def in_style(text: str, start: int = 0) -> Iterator[Finding]:
-    """What a style sheet asks another host for."""
-    for found in ABROAD_IN_STYLE.finditer(text):
-        yield Finding(start + found.start(), found[0], *ELSEWHERE)
+    """What a style sheet asks another host for: any address outside of a selector, in whatever disguise."""
+    before, selecting = "", 0
+    for found in STYLE_PART.finditer(text):
+        if sign := found["sign"]:
+            selecting += (sign == "[") - (sign == "]")
+            before = "" if sign in ";{}" else before
+        elif found["name"]:
+            name = _unescaped(found["name"]).lower()
+            before = before if before == "content" else name
+            if name in ("url", "src") and _abroad(_unescaped(found["plain"] or "")):
+                yield Finding(start + found.start(), found[0], *ELSEWHERE)
+        elif (words := found["words"]) and not selecting and before not in ("content", "@namespace"):
+            yield from (Finding(start + found.start(), words, *ELSEWHERE),) * _abroad(_unescaped(words[1:-1]))
+
+
+def _unescaped(text: str) -> str:
+    """What a style sheet says with its escapes."""
+
+    def plain(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else 0
+        return chr(code) if 0 < code < 0x110000 else found[2] or ""
+
+    return ESCAPE.sub(plain, text) if "\\" in text else text
 
 
 def problem(finding: Finding, text: str, path: Path, source: tuple[str, Path] | None = None) -> Problem:
@@ -95,7 +157,7 @@ def problem(finding: Finding, text: str, path: Path, source: tuple[str, Path] | 
 
 def _in_tag(tag: markup.Tag) -> Iterator[Finding]:
     attributes = list(tag.attributes())
-    values = {name: value for name, value, _ in attributes}
+    values = {name: value for name, value, _ in reversed(attributes)}
     for name, value, found in attributes:
         wrong = _wrong(name, value) or (_loads(tag.name, name, value, values) and ELSEWHERE)
         if wrong:
@@ -107,16 +169,25 @@ def _wrong(name: str, value: str) -> Wrong | None:
         return STYLE
     if re.fullmatch(r"on[a-z]+", name):
         return HANDLER
-    if re.match(r"\s*javascript:", value, re.IGNORECASE) and not FOR_PEOPLE.fullmatch(name):
+    address = markup.address(value) if ":" in value else ""
+    if SCRIPT.match(address) and not FOR_PEOPLE.fullmatch(name):
         return SCRIPT_ADDRESS
+    if DOCUMENT.match(address) and (name in LOADING or name.removeprefix("xlink:") == "href"):
+        return SCRIPT_ADDRESS
+    if name == "srcdoc":
+        return FRAMED
     return PING if name == "ping" else None
 
 
 def _loads(tag: str, name: str, value: str, values: Mapping[str, str]) -> bool:
     """Whether the browser asks another host by itself. A link that one follows is no such thing."""
-    if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
-        return name == "content" and "//" in value
+    if tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
+        return name == "content" and bool(OWN_SCHEME.search(markup.address(value)))
     if tag == "link" and not LOADING_LINKS.search(values.get("rel", "")):
         return False
     loading = name in LOADING or name.removeprefix("xlink:") == LOADING_BY_TAG.get(tag)
-    return loading and any(map(ABROAD.match, value.split(",") if name == "srcset" else [value]))
+    return loading and any(map(_abroad, value.split(",") if name.endswith("srcset") else [value]))
+
+
+def _abroad(value: str) -> bool:
+    return bool(ABROAD.match(markup.address(value)))

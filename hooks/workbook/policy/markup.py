@@ -1,25 +1,28 @@
-"""The tags of a finished page, found in one quick walk. Our templates write it, so it is well formed."""
+"""The tags and addresses of a page as a browser would find them, in one quick walk."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
+from xml.parsers import expat
 
-INSIDE = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
+VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+)"""
+NAME = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+EQUALS = r"[\t\n\f\r ]*+=[\t\n\f\r ]*+"
+INSIDE = rf"((?:[\t\n\f\r /]++|{NAME}(?:{EQUALS}{VALUE})?+)*+)"
+RAW = "script|style|title|textarea|xmp|iframe|noembed|noframes"  # what is in them is text
 PART = re.compile(
-    rf"<!--.*?-->|<(?P<raw>script|style)\b{INSIDE}>(.*?)</(?P=raw)\s*>|<([a-z][^\s/>]*+){INSIDE}>",
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(?P<raw>{RAW})(?=[\t\n\f\r />]){INSIDE}>(.*?)(?:</(?P=raw)(?=[\t\n\f\r />])|\Z)"
+    rf"|<([a-z][^\t\n\f\r />]*+){INSIDE}>",
     re.IGNORECASE | re.DOTALL,
 )
-ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++))?""")
-RUN = {
-    "",
-    "module",
-    "importmap",
-    "text/css",
-    "text/javascript",
-    "application/javascript",
-}  # any other type is data
+ATTRIBUTE = re.compile(rf"({NAME})(?:{EQUALS}({VALUE}))?+")
+DATA = re.compile(r"application/(?:[\w.-]+\+)?json|text/plain", re.ASCII)  # any other type may be run
+EDGES = "".join(map(chr, range(33)))  # what a browser takes off both ends of an address
+WITHIN = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,16 @@ class Tag:
     def attributes(self) -> Iterator[tuple[str, str, re.Match[str]]]:
         """Name, value and place (within `inside`) of each."""
         for found in ATTRIBUTE.finditer(self.inside):
-            yield found[1].lower(), (found[2] or "").strip("\"'"), found
+            value = found[2] or ""
+            yield found[1].lower(), unescape(value[1:-1] if value[:1] in ('"', "'") else value), found
+
+    def values(self) -> dict[str, str]:
+        """By name. Of two with one name the first counts."""
+        return {name: value for name, value, _ in reversed(list(self.attributes()))}
 
 
 def tags(page: str) -> Iterator[Tag]:
-    """Every opening tag, in order; none out of comments, scripts and styles."""
+    """Every opening tag, in order; none out of comments, scripts, styles and other raw text."""
     for found in PART.finditer(page):
         if raw := found["raw"]:
             yield Tag(raw.lower(), found[2], found.start(2), found[3], found.start(3))
@@ -49,8 +57,71 @@ def tags(page: str) -> Iterator[Tag]:
 
 def inline_elements(page: str) -> Iterator[Tag]:
     """Scripts and styles whose own text is run. One with an address has none, and data is not run."""
-    for tag in tags(page):
-        if tag.name in ("script", "style"):
-            values = {name: value for name, value, _ in tag.attributes()}
-            if "src" not in values and values.get("type", "").lower() in RUN:
-                yield tag
+    return (tag for tag in tags(page) if is_inline(tag))
+
+
+def is_inline(tag: Tag) -> bool:
+    if tag.name not in ("script", "style"):
+        return False
+    values = tag.values()
+    data = tag.name == "script" and DATA.fullmatch(values.get("type", "").strip("\t\n\f\r ").lower())
+    return not data and ("src" not in values or bool(tag.text.strip()))
+
+
+def address(value: str) -> str:
+    """As a browser reads it: without what it leaves out, and with each stroke the same way."""
+    return value.strip(EDGES).translate(WITHIN)
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of an XML file: name and attributes without prefixes, the byte where it begins, its text."""
+
+    name: str
+    values: dict[str, str]
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """At which byte an XML file ends to be one."""
+
+    start: int
+    why: str
+
+
+def elements(text: str) -> Iterator[Element | Broken]:
+    """Of an XML file, each when it ends; its instructions too, with what they say as text."""
+    encoded = text.encode()
+    parser = expat.ParserCreate("utf-8")
+    opened: list[tuple[str, dict[str, str], int, list[str]]] = []
+    done: list[Element | Broken] = []
+
+    def start(name: str, values: dict[str, str]) -> None:
+        local = {_local(one): value for one, value in values.items()}
+        opened.append((_local(name), local, parser.CurrentByteIndex, []))
+
+    def end(_: str) -> None:
+        name, values, where, words = opened.pop()
+        done.append(Element(name, values, where, "".join(words)))
+
+    def said(words: str) -> None:
+        if opened:
+            opened[-1][3].append(words)
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, said
+    parser.ProcessingInstructionHandler = lambda name, words: done.append(
+        Element(name, {}, parser.CurrentByteIndex, words)
+    )
+    try:
+        parser.Parse(encoded, True)
+    except expat.ExpatError as error:
+        while opened:
+            end("")
+        done.append(Broken(parser.ErrorByteIndex, str(error)))
+    return iter(done)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2].lower()
