@@ -80,3 +80,37 @@ def test_a_broken_packet_is_told_and_leaves_the_worksheets_alone(tmp_path: Path)
     ]
     assert list(loaded.worksheets) == ["a", "b"]
     assert list(loaded.broken_packets) == ["one"]
+
+
+WARNING = "If you drink heavily every day, or take benzodiazepines or GHB, call a doctor first."
+
+
+@pytest.mark.parametrize(
+    ("parts", "more", "said"),
+    [
+        ("urge-log, /crisis/", "", "nothing says what can kill before the first worksheet"),
+        ("/smart/urges/, urge-log", "", "nothing says what can kill before the first worksheet"),
+        ("/smart/urges/, /crisis/, urge-log", "", None),
+        ("/safety/withdrawal/, urge-log", "", None),
+        ("urge-log", f"note: {WARNING}", None),
+        ("urge-log", "no_safety_first: Nobody stops anything with it.", None),
+        (
+            "/crisis/, urge-log",
+            "no_safety_first: Nobody stops.",
+            "safety comes first here, so there is nothing",
+        ),
+    ],
+)
+def test_a_packet_says_first_what_can_kill_or_why_not(
+    parts: str, more: str, said: str | None, tmp_path: Path
+) -> None:
+    text = PACKET.format(id="one", parts=parts)
+    text = text.replace("note: Be kind to yourself.", more) if more.startswith("note") else text + more + "\n"
+    path = tmp_path / "one.yml"
+    path.write_text(text, encoding="utf-8")
+    shelf = Shelf(SHELF.worksheets, pages={*(SHELF.pages or ()), "/safety/withdrawal/"})
+
+    told = library.check_packet(path, tmp_path, shelf, SHEETS)[1]
+    assert [one.message.startswith(said) for one in told if said] == ([True] if said else [])
+    assert said or told == []
+    assert all(one.line == (9 if parts.startswith(("u", "/s")) else 10) for one in told)

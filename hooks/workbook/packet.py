@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Annotated, Literal
 
 from pydantic import Field as Setting
@@ -34,6 +35,10 @@ class Packet(Strict):
     note: Annotated[Text, Setting(max_length=1200, description="A few kind sentences to whoever gets it")]
     version: Annotated[int, Setting(ge=1, le=10000, description="Raise it when a part changes")]
     date: Annotated[Day, Setting(description="The day of this version: 2026-11-23")]
+    no_safety_first: Annotated[
+        Text | None,
+        Setting(max_length=300, description="Why it neither begins with safety nor says it in its note"),
+    ] = None
     clinician: Annotated[Clinician | None, Setting(description="For those who hand it out")] = None
     parts: Annotated[
         list[Ref],
@@ -48,6 +53,17 @@ class Packet(Strict):
     def worksheets(self) -> list[str]:
         """The ids of its worksheets, in order."""
         return [one for one in self.parts if not is_page(one)]
+
+
+# A packet has one of these before its first worksheet, or a note that says all of WARNS.
+SAFETY_FIRST = ("/safety/withdrawal/", "/crisis/")
+WARNS = ("heavily every day", "benzodiazepines", "GHB", "doctor first")
+
+
+def safety_comes_first(parts: list[str], note: str) -> bool:
+    """Whether what can kill is told before anything is to be filled in."""
+    pages = takewhile(is_page, parts)
+    return any(one in SAFETY_FIRST for one in pages) or all(one in " ".join(note.split()) for one in WARNS)
 
 
 def is_page(part: str) -> bool:

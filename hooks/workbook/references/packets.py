@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from workbook.packet import SAFETY_FIRST, safety_comes_first
 from workbook.problems import first, quoted
 from workbook.references.abroad import Shelf, missing
 from workbook.references.names import twice
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from workbook.problems import Problem
     from workbook.source import Source
 
+IN_A_NOTE = (
+    "If you drink heavily every day, or take benzodiazepines or GHB, do not stop all at once:"
+    " call a doctor first."
+)
 NOT_OUT = {
     "draft": ("is a draft, which nobody but you can see", "Set its status to active first, or take it out."),
     "retired": ("is retired", "Name the sheet that took its place, or take it out."),
@@ -44,6 +49,24 @@ def _parts(source: Source, shelf: Shelf, state: Mapping[str, str]) -> Iterator[P
     for loc, name in sheets:
         if said := NOT_OUT.get(state.get(name, "")):
             yield source.problem(loc, f"{quoted(name)} {said[0]}", said[1])
+    if set(SAFETY_FIRST) <= set(shelf.pages or ()):
+        yield from _no_safety(source, [one for _, one in parts])
     if parts and not sheets:
         hint = "Add the id of one: urge-log."
         yield source.problem(("parts",), "there is no worksheet in it", hint, at_key=True)
+
+
+def _no_safety(source: Source, parts: list[str]) -> Iterator[Problem]:
+    """A packet that asks to fill in before it says what can kill; or one that gives a reason for nothing."""
+    note, reason = source.data.get("note"), source.data.get("no_safety_first")
+    first = safety_comes_first(parts, note if isinstance(note, str) else "")
+    if parts and not first and not reason:
+        hint = (
+            "Let it begin with /safety/withdrawal/, or with /crisis/ where an overdose is possible."
+            f" Or say in its note: {IN_A_NOTE} Or say why not: 'no_safety_first: Nobody stops by it.'"
+        )
+        message = "nothing says what can kill before the first worksheet"
+        yield source.problem(("parts", 0), message, hint)
+    if first and reason:
+        message = "safety comes first here, so there is nothing to excuse"
+        yield source.problem(("no_safety_first",), message, "Take this line out.", at_key=True)
