@@ -40,6 +40,7 @@ class Server:
 
     port: int
     site: Path
+    errors: Path
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> Answer:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -134,19 +135,22 @@ def server(request: pytest.FixtureRequest, small_site: Path) -> Iterator[Server]
 
 def _started(command: list[str], port: int, small_site: Path) -> Iterator[Server]:
     environment = {"PATH": f"{os.environ['PATH']}:/usr/sbin", "HOME": str(small_site.parent)}
-    with subprocess.Popen(
-        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-    ) as running:
-        _wait(port, running)
-        yield Server(port, small_site)
+    said = small_site.parent / f"said-{port}"
+    with (
+        said.open("wb") as errors,
+        subprocess.Popen(command, env=environment, stderr=errors, stdout=errors) as running,
+    ):
+        _wait(port, running, said)
+        inside = Path(f"/proc/{running.pid}/root/tmp/errors")  # where a container writes it
+        yield Server(port, small_site, inside if "unshare" in command else said)
         running.terminate()
-        running.communicate(timeout=20)
+        running.wait(timeout=20)
 
 
-def _wait(port: int, running: subprocess.Popen[bytes]) -> None:
+def _wait(port: int, running: subprocess.Popen[bytes], said: Path) -> None:
     end = time.monotonic() + 30
     while socket.socket().connect_ex(("127.0.0.1", port)):
-        assert running.poll() is None, running.communicate()[1].decode()
+        assert running.poll() is None, said.read_text(encoding="utf-8")
         assert time.monotonic() < end
         time.sleep(0.05)
 
@@ -288,6 +292,16 @@ def test_head_says_what_get_would(server):
     assert (head.status, head.body) == (200, b"")
     assert head.headers["content-length"] == str(len(get.body))
     assert head.headers["content-type"] == get.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    "address", ["/{}", "/{}/", "/worksheets/a/{}.pdf", "/_{}", "/{}%00", "/{}" + "x" * 300]
+)
+def test_what_someone_asked_for_is_written_nowhere(server, address):
+    server.ask(address.format("secret"))
+    server.ask("/")
+
+    assert "secret" not in server.errors.read_text(encoding="utf-8", errors="replace")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
