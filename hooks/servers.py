@@ -30,9 +30,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     ancestors = " ".join(clinic.about.embed) if clinic else ""
     rules = policy.together(config.extra["guard"].rules.values())
     said = headers.of_every_page(rules, ancestors or "'none'")
+    short = headers.of_short_lines(rules, ancestors or "'none'")
     gone = config.extra["permalinks"].moved
     for name, words in (
-        ("_headers", headers.for_hosts(said)),
+        ("_headers", headers.for_hosts(short)),
         ("_redirects", moved.for_hosts(gone)),
         ("_headers.nginx", headers.for_nginx(said) + moved.for_nginx(gone)),
         ("_headers.caddy", headers.for_caddy(said) + moved.for_caddy(gone)),

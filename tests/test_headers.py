@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import brotli
 import pytest
@@ -31,6 +32,31 @@ def test_every_kind_of_server_says_the_same(write) -> None:
 def test_a_line_is_no_longer_than_hosts_read() -> None:
     """Cloudflare Pages reads 2,000 characters of a line."""
     assert max(map(len, headers.for_hosts(SAID).splitlines())) < 1000
+
+
+MANY = policy.together(
+    policy.allowing(f"<style>a{{top:{number}px}}</style>", policy.SHEET) for number in range(200)
+)
+
+
+def test_a_host_of_short_lines_gets_as_much_of_the_policy_as_it_reads() -> None:
+    short = headers.of_short_lines(MANY)
+
+    assert max(map(len, headers.for_hosts(short).splitlines())) < 2000
+    assert "object-src 'none'" in short["Content-Security-Policy"]
+    assert headers.of_short_lines(policy.READING) == headers.of_every_page(policy.READING)
+
+
+def test_servers_say_the_whole_of_a_long_policy() -> None:
+    said = headers.of_every_page(MANY)
+    words = headers.for_nginx(said)
+    parts = re.findall(r'map "" (\$policy_\d+) {\n\tdefault "(.*)";', words)
+
+    assert said["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert said["Content-Security-Policy"] in headers.for_caddy(said)
+    assert " ".join(part for _, part in parts) == said["Content-Security-Policy"]
+    assert f'add_header Content-Security-Policy "{" ".join(name for name, _ in parts)}" always;' in words
+    assert max(len(part) for _, part in parts) < 4096  # what nginx reads of a word
 
 
 def test_no_header_is_said_twice_to_a_host_that_would_join_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 
 from workbook import naming, policy
@@ -20,6 +21,8 @@ NEEDLESS = (
     "payment",
     "usb",
 )
+LINE = 1900  # characters: Cloudflare Pages reads 2,000 of a line
+WORD = 3500  # characters: nginx reads 4,096 of a word
 A_YEAR = 365 * 24 * 3600
 
 # What changes its name when it changes. Everything else is asked for again, and mostly found unchanged.
@@ -41,6 +44,14 @@ def of_every_page(rules: policy.Rules, ancestors: str = "'none'") -> Headers:
     }
 
 
+def of_short_lines(rules: policy.Rules, ancestors: str = "'none'") -> Headers:
+    """The same for hosts that read short lines: with as much of the policy as they read."""
+    whole = of_every_page(rules, ancestors)
+    if len(whole["Content-Security-Policy"]) <= LINE:
+        return whole
+    return of_every_page(policy.without_styles(rules), ancestors)
+
+
 def for_hosts(headers: Headers) -> str:
     """`_headers`, as Cloudflare Pages and Netlify read it. Both have pages asked for again by themselves."""
     blocks = {"/*": headers, **{f"{start}*": {"Cache-Control": FOR_GOOD} for start in NAMED_BY_CONTENT}}
@@ -53,9 +64,13 @@ def for_hosts(headers: Headers) -> str:
 def for_nginx(headers: Headers) -> str:
     """To be included in the `http` block: headers for every server that does not set its own."""
     names = "|".join(map(re.escape, NAMED_BY_CONTENT))
-    some = {**headers, "Cache-Control": "$how_long"}
-    return f'map $uri $how_long {{\n\tdefault "{ASK_AGAIN}";\n\t"~^({names})" "{FOR_GOOD}";\n}}\n' + "".join(
-        f'add_header {name} "{value}" always;\n' for name, value in some.items()
+    parts = textwrap.wrap(headers["Content-Security-Policy"], WORD, break_on_hyphens=False)
+    called = {f"$policy_{number}": part for number, part in enumerate(parts, 1)}
+    some = {**headers, "Content-Security-Policy": " ".join(called), "Cache-Control": "$how_long"}
+    return (
+        f'map $uri $how_long {{\n\tdefault "{ASK_AGAIN}";\n\t"~^({names})" "{FOR_GOOD}";\n}}\n'
+        + "".join(f'map "" {name} {{\n\tdefault "{part}";\n}}\n' for name, part in called.items())
+        + "".join(f'add_header {name} "{value}" always;\n' for name, value in some.items())
     )
 
 

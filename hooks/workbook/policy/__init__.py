@@ -28,7 +28,6 @@ SHEET: Rules = {
 READING: Rules = {**SHEET, "worker-src": "'self'"}
 
 CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
-MANY = 8  # hashes of styles that a header may hold
 BEFORE = ("html", "head", "meta", "title")  # what may stand before the policy
 
 
@@ -57,20 +56,21 @@ def allowing(page: str, rules: Rules) -> Rules:
 
 
 def together(policies: Iterable[Rules]) -> Rules:
-    """One policy that lets through what any of them does, for a header that every page is sent with.
-
-    Where most pages hold a style of their own, so many hashes would weigh more than a page. Then the header
-    leaves styles to the policy in each page, and forbids by name what `default-src` would forbid.
-    """
+    """One policy that lets through what any of them does, for a header that every page is sent with."""
     whole: dict[str, set[str]] = {name: set() for name in READING}
     for policy in policies:
         for name, sources in policy.items():
             whole[name].update(sources.split())
-    rules = {name: " ".join(sorted(sources, key=_hashes_last)) for name, sources in whole.items() if sources}
-    if len(whole["style-src"]) > MANY:
-        rest = {name: sources for name, sources in rules.items() if name not in ("default-src", "style-src")}
-        return {**dict.fromkeys(("object-src", "frame-src", "media-src"), "'none'"), **rest}
-    return rules
+    return {name: " ".join(sorted(sources, key=_hashes_last)) for name, sources in whole.items() if sources}
+
+
+def without_styles(rules: Rules) -> Rules:
+    """The same for a host that reads short lines: styles are left to the policy in each page.
+
+    So `default-src` has to go too. What it would forbid is forbidden by name.
+    """
+    rest = {name: sources for name, sources in rules.items() if name not in ("default-src", "style-src")}
+    return {**dict.fromkeys(("object-src", "frame-src", "media-src"), "'none'"), **rest}
 
 
 def _hashes_last(source: str) -> tuple[bool, str]:
