@@ -190,8 +190,9 @@ def test_the_handbook_works_with_its_server_dead_and_goes_when_erased(context, h
     expect(page.locator("#change")).to_have_value("Fewer drinks")
 
     assert bytes_of(page, f"/{PACKET}/urges-a4.pdf")[2] == "%PDF-"
-    page.goto(f"{host.home}nowhere/at/all/")
-    expect(page.get_by_role("heading", name="We cannot find that page")).to_be_visible()
+    for odd in ("nowhere/at/all/", "100%/", "%zz", "%ff", "constructor", "__proto__"):
+        assert page.goto(f"{host.home}{odd}").status == 404
+        expect(page.get_by_role("heading", name="We cannot find that page")).to_be_visible()
     page.goto(f"{host.home}worksheets/urge-log")
     expect(page).to_have_url(f"{host.home}worksheets/urge-log/")
     with pytest.raises(Exception, match="fetch"):

@@ -75,7 +75,7 @@ async function tidy() {
   if (!await self.caches.has(KEPT)) return
   const cache = await self.caches.open(KEPT)
   const { groups, files } = await record()
-  const known = groups.filter((group) => group in FILES)
+  const known = groups.filter((group) => Object.hasOwn(FILES, group))
   const keep = new Set([...files, ...wanted(known).map(keyOf), RECORD])
   for (const { url } of await cache.keys()) if (!keep.has(url)) await cache.delete(url)
   await putRecord(cache, known)
@@ -91,10 +91,17 @@ async function choose(groups) {
   talk.postMessage({ chosen: groups })
 }
 
-const pathOf = (url) => decodeURIComponent(new URL(url).pathname.slice(new URL(HOME).pathname.length)).replace(/(^|\/)index\.html$/, '$1')
+const pathOf = (url) => decoded(new URL(url).pathname.slice(new URL(HOME).pathname.length)).replace(/(^|\/)index\.html$/, '$1')
+
+/** As it is where it is no good UTF-8: no file of ours has such a name. */
+function decoded(path) {
+  try { return decodeURIComponent(path) } catch { return path }
+}
+
+const isOurs = (address) => Object.hasOwn(hashes, address)
 
 /** What is kept of an address; of a part that only an older page asks for, whatever was kept of it. */
-const kept = (address) => (address in hashes ? found(keyOf(address)) : found(HOME + address, { ignoreSearch: true }))
+const kept = (address) => (isOurs(address) ? found(keyOf(address)) : found(HOME + address, { ignoreSearch: true }))
 
 async function answer(request) {
   const address = pathOf(request.url)
@@ -104,8 +111,8 @@ async function answer(request) {
     return await fetch(request)
   } catch (error) {
     if (request.mode !== 'navigate') throw error
-    if (address in hashes) return Response.redirect(HOME + CHOICE_PAGE)
-    if (`${address}/` in hashes) return Response.redirect(`${HOME}${address}/`)
+    if (isOurs(address)) return Response.redirect(HOME + CHOICE_PAGE)
+    if (isOurs(`${address}/`)) return Response.redirect(`${HOME}${address}/`)
     const page = await kept('404.html')
     if (!page) throw error
     return new Response(page.body, { status: 404, headers: page.headers })
