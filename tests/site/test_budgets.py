@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from building import headed, mkdocs
+from clinics import OURS, THEIRS
 
 from workbook.weight import KINDS
 
@@ -39,6 +40,8 @@ def test_a_page_over_its_budget_stops_the_build_until_that_is_raised(small_proje
 def test_a_clinics_copy_is_told_and_built(small_project):
     heavier(small_project)
     (small_project / "content" / "clinic.yml").write_text(CLINIC, encoding="utf-8")
+    settings = small_project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(OURS, THEIRS), encoding="utf-8")
     done = mkdocs(small_project, "build", "--strict")
 
     assert done.returncode == 0, done.stderr

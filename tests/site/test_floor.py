@@ -174,7 +174,7 @@ def test_without_storage_everything_works_but_keeping_which_says_so(browser, bas
 
         page = visit(context, f"{base}worksheets/")
         page.get_by_label("Search by a word").fill("urge log")
-        expect(page.locator(".card:visible")).to_have_count(1)
+        expect(page.locator(".card:visible h3").first).to_have_text("Urge log")
         page.goto(f"{base}about/offline/")
         expect(page.get_by_text("This browser cannot keep the handbook here.")).to_be_visible()
         page.goto(f"{base}packets/#w=change-plan")
