@@ -214,9 +214,9 @@ def test_no_answer_gets_into_what_is_kept(context, host):
     page = choosing(context, host)
     page.get_by_role("button", name=KEEP).click()
     kept(page)
-    page.goto(f"{host.home}worksheets/change-plan/?unheard=of")
+    page.goto(f"{host.home}worksheets/change-plan/?zebra77=of")
     page.locator("#change").fill("A secret of mine")
-    page.goto(f"{host.home}search/#q=unheard")
+    page.goto(f"{host.home}search/#q=zebra77")
     page.goto(f"{host.home}build.json")
     page.goto(f"{host.home}{offline.PAGE}")
 
@@ -225,7 +225,7 @@ def test_no_answer_gets_into_what_is_kept(context, host):
             const cache = await caches.open('handbook')
             const texts = await Promise.all((await cache.keys()).map(async (key) =>
                 `${key.url} ${await (await cache.match(key)).text()}`))
-            const heard = (text) => (/A secret of mine|unheard/.test(text) ? 'ANSWER' : '')
+            const heard = (text) => (/A secret of mine|zebra77/.test(text) ? 'ANSWER' : '')
             return texts.map((text) => text.slice(0, 60) + heard(text))
         }"""
     )

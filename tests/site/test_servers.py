@@ -177,7 +177,7 @@ def test_pages_are_asked_for_again_and_found_unchanged(server):
     assert server.ask(SHEET, If_None_Match=first.headers["etag"]).status == 304
 
 
-@pytest.mark.parametrize("pattern", ["**/print.css", "**/js/main.js", "**/*latin-wght*.woff2"])
+@pytest.mark.parametrize("pattern", ["**/print.*.css", "**/js/main.*.js", "**/*latin-wght*.woff2"])
 def test_a_file_named_by_its_content_is_kept_for_a_year(server, pattern):
     kept = server.ask(_only(server.site, pattern)).headers
 
@@ -311,8 +311,8 @@ def test_nothing_can_be_sent_to_it(server, method):
 
 def test_files_are_what_they_are_said_to_be(server):
     kinds = {
-        _only(server.site, "**/js/main.js"): "text/javascript",
-        _only(server.site, "**/print.css"): "text/css",
+        _only(server.site, "**/js/main.*.js"): "text/javascript",
+        _only(server.site, "**/print.*.css"): "text/css",
         "/assets/workbook/favicon.svg": "image/svg+xml",
         _only(server.site, "**/atkinson-hyperlegible-next-latin-wght-*.woff2"): "font/woff2",
         "/worksheets/a/a.fhir.json": "application/json",
