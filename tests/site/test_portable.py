@@ -63,7 +63,7 @@ def test_the_copy_is_read_searched_and_filled_in(page):
 def test_the_shelf_the_packets_and_what_scripts_add_work(page, copy):
     page.goto((copy / "worksheets/index.html").as_uri())
     page.get_by_label("Search by a word").fill("balance wheel")
-    page.locator(".card:visible a").first.click()
+    page.get_by_role("link", name="Life balance wheel", exact=True).click()
     page.locator("input[type=radio], input[type=range], input[type=number]").first.focus()
     expect(page.locator("svg.wheel, .wheel svg").first).to_be_visible()
     page.goto((copy / "packets/index.html").as_uri())
