@@ -84,6 +84,7 @@ ASK = """async () => {
         return holds()
     }
     const open = () => document.querySelector('dialog[open]')
+    await until(() => !document.querySelector('[data-erase]:not(:has(button))')) // it comes with a part that is loaded later
     const openers = '.tools button:not([data-act=print]), [data-display], [data-erase] button'
     for (const opener of document.querySelectorAll(openers)) {
         if (!opener.checkVisibility()) continue
