@@ -84,7 +84,8 @@ ASK = """async () => {
         return holds()
     }
     const open = () => document.querySelector('dialog[open]')
-    await until(() => !document.querySelector('[data-erase]:not(:has(button))')) // it comes with a part that is loaded later
+    // Its button comes with a part that is loaded later.
+    await until(() => !document.querySelector('[data-erase]:not(:has(button))'))
     const openers = '.tools button:not([data-act=print]), [data-display], [data-erase] button'
     for (const opener of document.querySelectorAll(openers)) {
         if (!opener.checkVisibility()) continue
