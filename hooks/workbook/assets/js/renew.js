@@ -10,9 +10,12 @@ const A_BLINK = 50
 
 const blink = () => new Promise((done) => setTimeout(done, A_BLINK))
 
-/** Offer to open the page anew. Fails when the server does not answer: then there is nothing newer to be had. */
+/**
+ * Offer to open the page anew. Fails when the server does not answer: then there is nothing newer to be had.
+ * The page is asked for past the browser's cache, into which it goes: some hosts let browsers keep a page for minutes.
+ */
 export async function offer(page) {
-  await fetch('', { method: 'HEAD', cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' })
+  await fetch('', { cache: 'reload', referrerPolicy: 'no-referrer' })
   const written = page.unsaved && (page.gone.length || Object.keys(page.answers()).length)
   if (written) notice(`${GONE} What you wrote is still here.`, button('Open it anew with what I wrote', () => handOver(page), 'btn'))
   else notice(`${GONE} Load it again to have all its parts.`, button('Load it again', () => location.reload(), 'btn'))
