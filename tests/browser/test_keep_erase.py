@@ -44,8 +44,8 @@ def test_erasing_everything_leaves_nothing_and_says_so(plan, context, site):
     log = visit(context, site, LOG)
     log.locator("#learn").fill("Evenings")
     keep(log)
-    log.evaluate("localStorage.setItem('left', 'over'); sessionStorage.setItem('left', 'over')")
-    log.evaluate("caches.open('old').then((one) => one.put('/x', new Response('x')))")
+    log.evaluate("localStorage.setItem('display', '{}')")
+    log.evaluate("caches.open('handbook').then((one) => one.put('/x', new Response('x')))")
     press(log, "Erase")
     answer(log, "Erase everything on this device")
     expect(log.locator(".said")).to_have_text(NOTHING)
@@ -58,14 +58,42 @@ def test_erasing_everything_leaves_nothing_and_says_so(plan, context, site):
     assert log.locator("#learn").input_value() == ""
 
 
+OTHERS = """async () => {
+    localStorage.setItem('theirs', '1')
+    sessionStorage.setItem('theirs', '1')
+    await caches.open('theirs')
+    const base = await new Promise((done) => {
+        indexedDB.open('theirs').onsuccess = ({ target }) => done(target.result)
+    })
+    base.close()
+    await navigator.serviceWorker.register('/theirs.js', { scope: '/theirs/' })
+}"""
+LEFT = """async () => [
+    localStorage.theirs, sessionStorage.theirs, ...await caches.keys(),
+    ...(await indexedDB.databases()).map((one) => one.name),
+    ...(await navigator.serviceWorker.getRegistrations()).map((one) => new URL(one.scope).pathname),
+]"""
+
+
+def test_erasing_everything_leaves_what_others_put_at_the_same_address(plan, pages):
+    (pages / "theirs.js").write_text("", encoding="utf-8")
+    keep(plan)
+    plan.evaluate(OTHERS)
+    press(plan, "Erase")
+    answer(plan, "Erase everything on this device")
+    expect(plan.locator(".said")).to_have_text(NOTHING)
+
+    assert plan.evaluate(LEFT) == ["1", "1", "theirs", "theirs", "/theirs/"]
+
+
 def test_what_cannot_be_erased_is_listed(context, site):
-    context.add_init_script("Storage.prototype.clear = () => { throw new Error('stuck') }")
+    context.add_init_script("Storage.prototype.removeItem = () => { throw new Error('stuck') }")
     page = visit(context, site, PLAN)
-    page.evaluate("localStorage.setItem('stuck-here', '1')")
+    page.evaluate("localStorage.setItem('display', '{}')")
     press(page, "Erase")
     answer(page, "Erase everything on this device")
 
-    expect(page.locator(".said")).to_contain_text("this browser still lists: stuck-here")
+    expect(page.locator(".said")).to_contain_text("this browser still lists: display")
 
 
 def test_erasing_a_sheet_takes_away_what_was_set_aside_of_it_and_the_box_about_it(plan):

@@ -29,7 +29,8 @@ async function askHow() {
   const long = make('fieldset', { class: 'field' }, make('legend', {}, 'How long?'), make('div', { class: 'options' }, ...times))
   const pass = passphrase('Passphrase', 'Four words that do not belong together are good. If you forget it, no one can open what you kept.', 'Lock it with a passphrase')
   const intro = say('Your answers stay in this browser, on this device. Nothing is sent. On a shared phone or computer, do not keep.')
-  const asked = await ask('Keep on this device', [intro, long, ...(lock ? lock.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['keep', 'Keep'], ['', 'Go back']])
+  const file = location.protocol === 'file:' ? [say('You opened this page from a file. Other files that are opened in this browser may be able to read what you keep, unless you lock it.')] : []
+  const asked = await ask('Keep on this device', [intro, ...file, long, ...(lock ? lock.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['keep', 'Keep'], ['', 'Go back']])
   return asked === 'keep' ? { long: long.querySelector(':checked').value, words: pass.input.value } : null
 }
 

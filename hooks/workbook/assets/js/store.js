@@ -206,25 +206,19 @@ export function expiry(choice, now = new Date()) {
   return end.setHours(24, 0, 0, 0)
 }
 
-/** Wipe every trace this site can reach, then look: { left, unseen }, names of what is still there and of what cannot be looked at. */
+// What is ours on the device. Others may share our origin: in Chromium every file on a disk does, and on some hosts every project.
+const CACHE = 'handbook' // of sw.js
+const SETTINGS = ['display'] // of display.js, in localStorage
+const HOME = import.meta.url.replace(/assets\/(?:(?!assets\/).)*$/, '')
+const isOurs = ({ scope }) => scope === HOME
+
+/** Wipe every trace of this site, then look: { left, unseen }, names of what is still there and of what cannot be looked at. */
 export async function eraseEverything() {
   tell({ erased: true })
-  await Promise.allSettled([dropDatabases(), dropCaches(), dropWorkers()])
-  for (const store of stores()) try { store.clear() } catch { /* forbidden here, so nothing is in it */ }
+  await Promise.allSettled([drop(NAME), dropCache(), dropWorkers()])
+  for (const name of SETTINGS) try { localStorage.removeItem(name) } catch { /* forbidden here, so nothing is in it */ }
   return look()
 }
-
-function stores() {
-  const found = []
-  for (const name of ['localStorage', 'sessionStorage']) try { found.push(window[name]) } catch { /* forbidden */ }
-  return found
-}
-
-async function databases() {
-  try { return (await indexedDB.databases()).map((one) => one.name) } catch { return [NAME] }
-}
-
-const dropDatabases = async () => Promise.all((await databases()).map(drop))
 
 /** Other tabs close their connection when they are asked to; a tab that does not answer is not waited for. */
 async function drop(name) {
@@ -238,20 +232,20 @@ async function drop(name) {
   })
 }
 
-async function dropCaches() {
-  for (const name of await caches.keys()) await caches.delete(name)
-}
+const dropCache = async () => caches.delete(CACHE)
+
+const workers = async () => ((await navigator.serviceWorker?.getRegistrations()) ?? []).filter(isOurs)
 
 async function dropWorkers() {
-  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
+  for (const worker of await workers()) await worker.unregister()
 }
 
 /** Where this site could leave something, and how to list it. A browser that has no such place, as over plain http, holds nothing there. */
 const PLACES = {
-  'kept sheets': async () => (await indexedDB.databases()).map((one) => one.name),
-  'stored pages': async () => (globalThis.caches ? caches.keys() : []),
-  'a helper in the background': async () => ((await navigator.serviceWorker?.getRegistrations()) ?? []).map((one) => one.scope),
-  settings: async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+  'kept sheets': async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name === NAME),
+  'stored pages': async () => (globalThis.caches && await caches.has(CACHE) ? [CACHE] : []),
+  'a helper in the background': async () => (await workers()).map((one) => one.scope),
+  settings: async () => SETTINGS.filter((name) => localStorage.getItem(name) !== null),
 }
 
 async function look() {
