@@ -46,7 +46,8 @@ def published(site: Path, tmp_path: Path) -> Site:
         packed = shutil.ignore_patterns("*.br", "*.gz", "cards")
         shutil.copytree(site / part, tmp_path / part, ignore=packed)
     assert len(list((tmp_path / naming.LISTS).glob("*.js"))) == 1
-    for path in tmp_path.rglob("*"):  # from a host that says nothing of caches, browsers keep what is old for long
+    # From a host that says nothing of caches, browsers keep what is old for long.
+    for path in tmp_path.rglob("*"):
         os.utime(path, (LONG_AGO, LONG_AGO))
     return Site(tmp_path)
 
