@@ -141,6 +141,23 @@ def test_a_file_of_another_version_loads_and_loses_nothing(plan, version, which)
     assert json.loads(content)["gone"] == [["gone-away", "Still here"]]
 
 
+def test_an_option_that_is_no_longer_in_a_list_is_told_and_leaves_its_place_blank(context, site):
+    """As after a new version of the sheet. Loading it once stopped there, in an error."""
+    page, faults = visit(context, site, "type-rank"), []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    with page.expect_request_finished(lambda one: one.url.endswith("parts.css")):
+        page.keyboard.press("Shift")
+    answers = {"field-2": ["family", "luck", "work"], "field-1": ["Sleep"]}
+    drop(page, {"worksheet": "type-rank", "version": 3, "answers": answers})
+
+    expect(page.get_by_role("region", name="No longer on this sheet")).to_contain_text("luck")
+    expect(page.locator("[name='field-2.2']")).to_have_value("")
+    expect(page.locator("[name='field-2.3']")).to_have_value("work")
+    expect(page.locator("[name='field-1.1']")).to_have_value("Sleep")
+    expect(page.get_by_role("button", name="Move place 2 up").last).to_be_attached()
+    assert faults == []
+
+
 HOSTILE = {
     "change": '<img src=x onerror="window.ran = 1">',
     "goal": {"toString": 1},

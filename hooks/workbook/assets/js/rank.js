@@ -41,7 +41,7 @@ function name(list) {
 }
 
 function words(control, at) {
-  const text = (control.selectedOptions?.[0].textContent ?? control.value).trim()
+  const text = (control.selectedOptions?.[0]?.textContent ?? control.value).trim() // nothing, after an option that is not in the list
   return text ? '“' + (text.length > 60 ? text.slice(0, 59) + '…' : text) + '”' : `place ${at + 1}`
 }
 
