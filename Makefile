@@ -41,11 +41,11 @@ test: need-tests $(TOOLS) $(NPM) browsers lint ## set up everything the tests ne
 check: $(TOOLS) ## the fast tests: a minute or two, no browser, no npm
 	$(IN) -m pytest --numprocesses $(JOBS) --hypothesis-profile quick -m "not slow"
 
-lint: $(TOOLS) ## form, faults and types of the Python code, and known holes in what the site is built with
+lint: $(TOOLS) ## form, faults and types of the Python code, and known holes in what the site is built with and ships
 	$(IN) -m ruff format --check .
 	$(IN) -m ruff check .
 	$(IN) -m mypy
-	@$(IN) tools/audit requirements.lock
+	@$(IN) tools/audit requirements.lock hooks/workbook/assets/js/vendor/vendor.json
 
 format: $(TOOLS) ## put the Python code in form
 	$(IN) -m ruff check --fix-only .

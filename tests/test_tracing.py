@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -48,9 +52,8 @@ def test_a_lock_file_is_read_whole() -> None:
 
 
 AUDIT = """
-import json, sys
-sys.argv = ["tools/audit", "a.lock"]
-import runpy, subprocess
+import runpy, subprocess, sys
+sys.argv = ["tools/audit", "a.lock", {vendor!r}]
 class Ran: stdout = {answer!r}
 subprocess.run = lambda *_, **__: Ran
 runpy.run_path({path!r}, run_name="__main__")
@@ -58,6 +61,52 @@ runpy.run_path({path!r}, run_name="__main__")
 SOUND = {"name": "a", "version": "1", "vulns": []}
 HOLED = {"name": "b", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["3"]}]}
 UNKNOWN = {"name": "c", "version": "3", "skip_reason": "not there"}
+SHIPPED = {
+    ("jose", "6.2.18"),
+    ("pdf-lib", "1.17.1"),
+    ("pako", "1.0.11"),
+    ("tslib", "1.14.1"),
+    ("uqr", "0.1.3"),
+}
+NONE: dict[tuple[str, str], Any] = {}
+
+
+class Osv(BaseHTTPRequestHandler):
+    """The list of holes. `holes` has those of an npm package and version; None: it is out of order."""
+
+    holes: dict[tuple[str, str], Any] | None
+    asked: set[tuple[str, str]]
+
+    def do_POST(self) -> None:
+        sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        named = [(one["package"]["name"], one["version"]) for one in sent["queries"]]
+        type(self).asked = {*named} if self.path == "/v1/querybatch" else set()
+        assert {one["package"]["ecosystem"] for one in sent["queries"]} == {"npm"}
+        told = "out of order"
+        if self.holes is not None:
+            told = json.dumps({"results": [self.holes.get(one, {}) for one in named]})
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(told.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def audited(packages: list[Any] | None, holes: dict[tuple[str, str], Any] | None) -> tuple[int, str]:
+    """What the audit of these packages, and of our scripts beside them, ends with and says."""
+    answer = "no network" if packages is None else json.dumps({"dependencies": packages})
+    vendor = str(tracing.SCRIPTS / "vendor.json")
+    script = AUDIT.format(answer=answer, path=str(ROOT / "tools" / "audit"), vendor=vendor)
+    Osv.holes, Osv.asked = holes, set()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Osv) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        around = {**os.environ, "OSV": f"http://127.0.0.1:{server.server_port}", "no_proxy": "127.0.0.1"}
+        command = [sys.executable, "-c", script]
+        ran = subprocess.run(command, check=False, capture_output=True, text=True, env=around)
+        server.shutdown()
+    assert ran.stderr == ""
+    return ran.returncode, ran.stdout
 
 
 @pytest.mark.parametrize(
@@ -71,10 +120,38 @@ UNKNOWN = {"name": "c", "version": "3", "skip_reason": "not there"}
     ],
 )
 def test_an_audit_fails_on_a_hole_and_says_what_it_could_not_ask(packages, code, words) -> None:
-    answer = "no network" if packages is None else json.dumps({"dependencies": packages})
-    script = AUDIT.format(answer=answer, path=str(ROOT / "tools" / "audit"))
+    ended, said = audited(packages, NONE)
 
-    ran = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
-    assert (ran.returncode, ran.stderr) == (code, "")
-    assert words in ran.stdout
-    assert bool(words) == bool(ran.stdout)
+    assert ended == code
+    assert words in said
+    assert bool(words) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("holes", "code", "words"),
+    [
+        (NONE, 0, ""),
+        ({("pako", "1.0.11"): {"vulns": [{"id": "GHSA-1"}]}}, 1, "pako 1.0.11 has a known hole, GHSA-1."),
+        ({("pako", "1.0.10"): {"vulns": [{"id": "GHSA-1"}]}}, 0, ""),
+        ({("pako", "1.0.11"): {"vulns": "?"}}, 0, "could not be asked about the scripts"),
+        (None, 0, "could not be asked about the scripts"),
+    ],
+)
+def test_an_audit_asks_about_every_script_of_others_that_ships(holes, code, words) -> None:
+    ended, said = audited([SOUND], holes)
+
+    assert (ended, Osv.asked) == (code, SHIPPED)
+    assert words in said
+    assert bool(words) == bool(said)
+
+
+def test_an_audit_without_a_network_says_so_and_goes_on() -> None:
+    vendor = str(tracing.SCRIPTS / "vendor.json")
+    script = AUDIT.format(answer="", path=str(ROOT / "tools" / "audit"), vendor=vendor)
+    around = {**os.environ, "OSV": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}  # where no one listens
+    command = [sys.executable, "-c", script]
+
+    ran = subprocess.run(command, check=False, capture_output=True, text=True, env=around)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "could not be asked about the packages" in ran.stdout
+    assert "could not be asked about the scripts" in ran.stdout
