@@ -36,7 +36,11 @@ on_startup = telling.on_startup
 
 @event_priority(-93)
 def on_post_build(config: MkDocsConfig) -> None:
-    """After all that is published, and before it is packed. `serve` has no use for it."""
+    """After all that is published, and before it is packed. `serve` has no use for it.
+
+    The hashes are of what a visitor can ask for and compare. A packed file is unpacked on its way, and then
+    has the bytes of the one it stands beside; `_headers` and its like are for the server, which keeps them.
+    """
     if telling.serving():
         return
     root, folder = Path(config.config_file_path).resolve().parent, Path(config.site_dir)

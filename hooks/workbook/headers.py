@@ -45,7 +45,11 @@ def of_every_page(rules: policy.Rules, ancestors: str = "'none'") -> Headers:
 
 
 def of_short_lines(rules: policy.Rules, ancestors: str = "'none'") -> Headers:
-    """The same for hosts that read short lines: with as much of the policy as they read."""
+    """The same for hosts that read short lines: with as much of the policy as they read.
+
+    A section for each sheet could bring back its style; but Cloudflare Pages reads no more than a hundred
+    sections, and the policy in each page has all of it.
+    """
     whole = of_every_page(rules, ancestors)
     if len(whole["Content-Security-Policy"]) <= LINE:
         return whole
