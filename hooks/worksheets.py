@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 import generated
 import telling
-from workbook import kept, library, outputs, site, versions
+from workbook import kept, library, microcopy, outputs, site, versions
 from workbook.render import screen, shelf
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Let overrides/worksheet.html include the same shell that the workbook uses alone."""
+    """Let overrides/ include the same templates that the workbook uses alone, and say the same words."""
+    env.filters["words"] = microcopy.say
     env.loader = ChoiceLoader([env.loader, PrefixLoader({"workbook": FileSystemLoader(screen.TEMPLATES)})])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from workbook import library, packed, site
+from workbook import library, outputs, packed, site
 from workbook.fields import examples_by_field
 from workbook.fields.base import Field
 from workbook.render.leaflet import Leaflets
@@ -20,6 +21,23 @@ ROOT = Path(__file__).parents[1]
 def real() -> library.Library:
     """The content of this project."""
     return library.load(ROOT, site.read(ROOT))
+
+
+@cache
+def _scripts() -> TemporaryDirectory[str]:
+    folder: TemporaryDirectory[str] = TemporaryDirectory()
+    within = "assets/workbook/js/"
+    for output in outputs.of_assets():
+        if output.uri.startswith(within):
+            path = Path(folder.name, output.uri.removeprefix(within))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(output.read())
+    return folder
+
+
+def scripts() -> Path:
+    """The folder of the pages' scripts as they are published, with their words in place."""
+    return Path(_scripts().name)
 
 
 def printed(among: library.Library) -> Leaflets:

@@ -47,6 +47,7 @@ FLOORS = [
         "frontmatter",
         "glossary",
         "otherwords",
+        "microcopy",
     ],
     ["library", "versions", "prose", "cites", "questions"],
     ["render", "pages"],

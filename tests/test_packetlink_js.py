@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 import segno
-from sheets import real
+from sheets import real, scripts
 
 from workbook.packet import MOST_PARTS
 from workbook.render.packet.catalogue import catalogue
 from workbook.render.packet.parts import link, parts
 
-SCRIPT = Path(__file__).parents[1] / "hooks/workbook/assets/js/packetlink.js"
 RUN = """
 const { curated, read, sums, troubles, write } = await import(process.argv[1])
 const { catalogue, fragments } = JSON.parse(await new Response(process.stdin).text())
@@ -40,7 +38,7 @@ CATALOGUE = {
 
 
 def read(*fragments: str, known: Any = CATALOGUE) -> list[dict[str, Any]]:
-    command = ["node", "--input-type=module", "-e", RUN, SCRIPT.as_uri()]
+    command = ["node", "--input-type=module", "-e", RUN, (scripts() / "packetlink.js").as_uri()]
     asked = json.dumps({"catalogue": known, "fragments": fragments})
     done = subprocess.run(command, input=asked, capture_output=True, text=True, encoding="utf-8", check=True)
     found: list[dict[str, Any]] = json.loads(done.stdout)
@@ -192,7 +190,7 @@ def test_a_code_drawn_in_the_page_is_what_another_library_draws(version: int) ->
         except segno.DataOverflowError:
             break
         link += "x"
-    module = (SCRIPT.parent / "vendor/uqr.js").as_uri()
+    module = (scripts() / "vendor/uqr.js").as_uri()
     command = ["node", "--input-type=module", "-e", ENCODE, module, link]
     drawn = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 

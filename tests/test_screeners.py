@@ -9,12 +9,11 @@ from functools import cache
 from itertools import product
 
 import pytest
-from sheets import ROOT, real
+from sheets import real, scripts
 
 from workbook.render.definition import definition
 from workbook.results import shown, work_out
 
-SCRIPTS = ROOT / "hooks/workbook/assets/js"
 # Many requests in one line: node is asked once.
 SERVER = """
 const { workOut } = await import(`${process.argv[1]}results.js`)
@@ -96,7 +95,7 @@ def totals(sheet, result, questions) -> Iterator[tuple[int, dict[str, str]]]:
 def in_javascript(name, asked):
     page = json.loads(definition(real().worksheets[name]))
     fields = {field["id"]: field for field in page["fields"]}
-    command = ["node", "--input-type=module", "--eval", SERVER, "--", SCRIPTS.as_uri() + "/"]
+    command = ["node", "--input-type=module", "--eval", SERVER, "--", scripts().as_uri() + "/"]
     ran = subprocess.run(
         command,
         input=json.dumps({"fields": fields, "asked": asked}),

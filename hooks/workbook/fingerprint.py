@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-CODE = (".py", ".html", ".css", ".typ", ".ttf")
+CODE = (".py", ".html", ".css", ".typ", ".ttf", ".yml")
 
 
 def fingerprint(paths: Iterable[Path], *versions: str) -> str:

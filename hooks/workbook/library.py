@@ -11,7 +11,18 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook import citations, claims, clinic, handbook, otherwords, parsing, site, source, versions
+from workbook import (
+    citations,
+    claims,
+    clinic,
+    handbook,
+    microcopy,
+    otherwords,
+    parsing,
+    site,
+    source,
+    versions,
+)
 from workbook.citations import Bibliography
 from workbook.claims import Claims
 from workbook.clinic import Clinic
@@ -103,7 +114,7 @@ def load(root: Path, home: Site, step: Callable[[], object] = bool) -> Library:
     made = claims.load(root, bibliography)
     whose, found = clinic.load(root, home.url)
     other_words, unread = otherwords.load(root)
-    problems = [*bibliography.problems, *made.problems, *found, *unread]
+    problems = [*bibliography.problems, *made.problems, *found, *unread, *microcopy.problems()]
     paths = files(root)
     pages = site.pages(root)
     if pages is not None:

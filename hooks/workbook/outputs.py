@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import rjsmin  # type: ignore[import-untyped]
 
-from workbook import cache
+from workbook import cache, microcopy
 from workbook.kept import TEXTS, Papers, as_json, papers, texts
 from workbook.library import WORKSHEETS
 from workbook.render import paper, screen, shelf, style
@@ -80,9 +80,9 @@ def of_assets(library: Library | None = None) -> Iterator[Output]:
 
 
 def _published(path: Path) -> bytes | Path:
-    """Our scripts go out without their comments; other people's as they came, so that their hashes hold."""
+    """Our scripts go out with their words, without comments; others' as they came, so that hashes hold."""
     if path.suffix == ".js" and "vendor" not in path.parts:
-        return str(rjsmin.jsmin(path.read_text(encoding="utf-8"))).encode()
+        return str(rjsmin.jsmin(microcopy.published(path))).encode()
     return path
 
 

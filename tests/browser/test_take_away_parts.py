@@ -9,12 +9,11 @@ import pytest
 from fhir.responses import inside, response
 from joserfc import jwe
 from joserfc.jwk import OctKey
-from sheets import ROOT, every, real
+from sheets import every, real, scripts
 
 from workbook.render import fhir
 from workbook.render.definition import definition
 
-SCRIPTS = ROOT / "hooks/workbook/assets/js"
 LOCK = {"alg": "PBES2-HS512+A256KW", "enc": "A256GCM"}
 SHEETS = [pytest.param(library, id_, id=id_) for id_, library in every()]
 
@@ -22,7 +21,7 @@ SHEETS = [pytest.param(library, id_, id=id_) for id_, library in every()]
 def run(script, *given):
     """What a script returns, run in Node with the modules of the page at `js`. `given` are its arguments."""
     whole = (
-        f"const js = '{SCRIPTS.as_uri()}/'\n"
+        f"const js = '{scripts().as_uri()}/'\n"
         "let input = ''\nfor await (const part of process.stdin) input += part\n"
         "const given = JSON.parse(input)\n"
         f"const answer = await (async () => {{ {script} }})()\nconsole.log(JSON.stringify(answer ?? null))"

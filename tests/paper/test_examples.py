@@ -13,13 +13,12 @@ import pikepdf
 import pytest
 from browser.test_every_sheet import boxes
 from paper_sheets import pdf
-from sheets import ROOT, real
+from sheets import real, scripts
 
 from workbook.render import paper
 from workbook.render.definition import definition
 
 HERE = Path(__file__).parent
-SCRIPTS = (ROOT / "hooks/workbook/assets/js").as_uri() + "/"
 SHEETS = sorted(real().worksheets)
 TYPED = {False: 11, True: 18}  # points that the page fills in at; large print or not
 SMALLEST = {False: 10, True: 14}
@@ -63,7 +62,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             points = TYPED[size.startswith("large")]
             work.append({"name": name, "fields": fields, "answers": example(id_), "points": points})
     (folder / "work.json").write_text(json.dumps(work), encoding="utf-8")
-    subprocess.run(["node", HERE / "fill_examples.mjs", folder, SCRIPTS], check=True, timeout=500)
+    subprocess.run(
+        ["node", HERE / "fill_examples.mjs", folder, scripts().as_uri() + "/"], check=True, timeout=500
+    )
     return folder
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from workbook import fields, policy
+from workbook import fields, microcopy, policy
 from workbook.fields.base import Conditions, points_words
 from workbook.fingerprint import core
 from workbook.library import Library
@@ -162,6 +162,7 @@ def _environment() -> Environment:
         "day_words": day_words,
         "points_words": lambda option: points_words(option.points),
         "meaning": GRADES.__getitem__,
+        "words": microcopy.say,
     }
     return environment
 

@@ -30,7 +30,7 @@ export function passphrase(words, hint, summary) {
   const tick = make('input', { type: 'checkbox' })
   tick.addEventListener('change', () => { input.type = tick.checked ? 'text' : 'password' })
   const field = make('div', { class: 'field' }, make('label', { for: 'pass_' }, words), make('p', { class: 'hint', id: 'pass_hint' }, hint), input,
-    make('label', { class: 'option' }, tick, make('span', {}, 'Show it')))
+    make('label', { class: 'option' }, tick, make('span', {}, WORDS`ask.show_it`)))
   return { input, box: summary ? make('details', { class: 'fold' }, make('summary', {}, summary), field) : field }
 }
 
@@ -39,15 +39,15 @@ export function passphrase(words, hint, summary) {
  * Resolves to what `open` gave, or null when the person went back.
  */
 export async function askToOpen(title, open) {
-  for (let hint = 'The one you chose when you locked it.'; ; hint = 'That passphrase does not open it, or what is locked is damaged. Nothing has changed. Try again, or go back.') {
-    const { box, input } = passphrase('Passphrase', hint)
-    if (await ask(title, [box], [['open', 'Open'], ['', 'Go back']]) !== 'open') return null
+  for (let hint = WORDS`ask.the_one_you_chose`; ; hint = WORDS`ask.that_passphrase_does_not`) {
+    const { box, input } = passphrase(WORDS`shared.passphrase`, hint)
+    if (await ask(title, [box], [['open', WORDS`shared.open`], ['', WORDS`shared.go_back`]]) !== 'open') return null
     const found = await open(input.value)
     if (found !== null) return found
   }
 }
 
-export const NO_LOCK = 'To lock it with a passphrase is not possible now: that part of the page did not arrive. If you are offline, try again later.'
+export const NO_LOCK = WORDS`ask.to_lock_it_with`
 export const say = (text) => make('p', {}, text)
 /** '30 Nov'; with the year when it is another. */
 export function shortDay(time, now = new Date()) {

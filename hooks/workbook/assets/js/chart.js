@@ -30,8 +30,8 @@ function place(form, field) {
   const numbers = field.columns.filter((column) => ['number', 'scale'].includes(column.type)).slice(0, DASHES.length)
   if (!date || !numbers.length) return []
   const figure = make('figure', { class: 'course', hidden: '' })
-  const behind = make('details', { class: 'behind' }, make('summary', {}, 'The same numbers as a table'), make('table'))
-  figure.append(make('figcaption', {}, 'How it went, row by row. A gap or a missed day means nothing here.'), make('div'), behind)
+  const behind = make('details', { class: 'behind' }, make('summary', {}, WORDS`chart.the_same_numbers_as`), make('table'))
+  figure.append(make('figcaption', {}, WORDS`chart.how_it_went_row`), make('div'), behind)
   form.querySelector(`[data-field="${field.id}"] .add`).after(figure)
   return [{ field, date, numbers, figure, was: '' }]
 }
@@ -82,7 +82,7 @@ function chart(field, numbers, columns, rows, width) {
   const y = (value) => short(HEIGHT - PLOT.bottom - ((value - low) / (high - low)) * (HEIGHT - PLOT.top - PLOT.bottom))
   const name = `${field.id}_course_${columns[0].id}`
   return draw('svg', { class: 'chart', role: 'img', viewBox: `0 0 ${width} ${HEIGHT}`, 'aria-labelledby': `${name} ${name}_words` },
-    draw('title', { id: name }, `Course of “${field.label}”`),
+    draw('title', { id: name }, WORDS`chart.course_of label=${field.label}`),
     draw('desc', { id: `${name}_words` }, inSentences(columns, rows)),
     ...[low, (low + high) / 2, high].map((value) => draw('path', { class: 'grid', d: `M${PLOT.left} ${y(value)}H${width - PLOT.right}` })),
     ...[low, high].map((value) => draw('text', { x: PLOT.left - 12, y: y(value) + 5, 'text-anchor': 'end' }, String(value))),
@@ -122,12 +122,14 @@ function series(style, points, y) {
 function inSentences(columns, rows) {
   const about = columns.map((column) => {
     const given = rows.map(({ row }) => row[column.id]).filter(Number.isFinite)
-    if (!given.length) return `${column.label}: no numbers.`
+    if (!given.length) return WORDS`chart.no_numbers label=${column.label}`
     const [least, most] = [Math.min(...given), Math.max(...given)]
-    const range = least === most ? `${given.length === 1 ? '' : 'each '}${least}` : `from ${least} to ${most}`
-    return `${column.label}: ${given.length} ${given.length === 1 ? 'number' : 'numbers'}, ${range}.`
+    if (given.length === 1) return WORDS`chart.one_number label=${column.label} least=${least}`
+    const count = given.length
+    return least === most ? WORDS`chart.each_number label=${column.label} count=${count} least=${least}`
+      : WORDS`chart.some_numbers label=${column.label} count=${count} least=${least} most=${most}`
   })
-  return [`${dayOf(rows[0].time)} to ${dayOf(rows.at(-1).time)}.`, ...about, 'The table below has each number.'].join(' ')
+  return [WORDS`chart.to first=${dayOf(rows[0].time)} last=${dayOf(rows.at(-1).time)}`, ...about, WORDS`chart.the_table_below_has`].join(' ')
 }
 
 function legend(numbers, columns) {

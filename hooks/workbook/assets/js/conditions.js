@@ -14,7 +14,7 @@ export function start({ form, sheet: { fields } }) {
       for (const part of parts) {
         const field = fields[part.dataset.field]
         const hide = !shown(field, fields, answers)
-        if (event && hide !== part.hidden) mention(field.id, hide ? '' : `Now on the sheet: ${field.label}`)
+        if (event && hide !== part.hidden) mention(field.id, hide ? '' : WORDS`conditions.now_on_the_sheet label=${field.label}`)
         part.hidden = hide
         keep(part, field, answers)
       }
@@ -28,7 +28,7 @@ function keep(part, field, answers) {
   const sentence = part.nextElementSibling?.matches('.kept') && part.nextElementSibling
   const needed = part.hidden && field.id in answers
   if (sentence && !needed) sentence.remove()
-  if (needed && !sentence) part.after(make('p', { class: 'kept' }, `“${field.label}” does not apply now. Your answer is kept, out of sight.`))
+  if (needed && !sentence) part.after(make('p', { class: 'kept' }, WORDS`conditions.does_not_apply_now label=${field.label}`))
 }
 
 /** Something comes or goes above; what the person looks at stays where it is. */
@@ -55,14 +55,14 @@ function watchSafety(form, fields) {
     .map((line) => ({ line, when: JSON.parse(line.dataset.when), box: line.closest('.called'), copy: undefined }))
   if (!lines.length) return () => {}
   const boxes = [...form.querySelectorAll('.called')].map((box) => ({ box, before: box.previousElementSibling }))
-  const back = make('button', { type: 'button', class: 'btn second' }, 'Back to where I was')
+  const back = make('button', { type: 'button', class: 'btn second' }, WORDS`conditions.back_to_where_i`)
   const inner = make('div', {}, back)
-  const top = make('div', { class: 'safety now', role: 'group', 'aria-label': 'Safety, from your answers', tabindex: -1, hidden: '' })
+  const top = make('div', { class: 'safety now', role: 'group', 'aria-label': WORDS`conditions.safety_from_your_answers`, tabindex: -1, hidden: '' })
   top.append(boxes[0].box.firstElementChild.cloneNode(true), inner)
   document.querySelector('main').prepend(top)
   back.addEventListener('click', () => (top.from.offsetParent ? top.from : form.querySelector('.called:not([hidden]) .btn')).focus())
   for (const { box } of boxes) {
-    const up = make('button', { type: 'button', class: 'btn second' }, 'See it at the top of the page')
+    const up = make('button', { type: 'button', class: 'btn second' }, WORDS`conditions.see_it_at_the`)
     up.addEventListener('click', () => {
       top.from = up
       top.focus()

@@ -5,9 +5,9 @@ import { show } from './dialog.js'
 const NAME = 'display'
 const root = document.documentElement
 const CHOICES = [
-  ['size', 'Text size', [['', 'As it is'], ['large', 'Large'], ['largest', 'Largest']]],
-  ['theme', 'Light or dark', [['', 'As on my device'], ['light', 'Light'], ['dark', 'Dark']]],
-  ['contrast', 'Contrast', [['', 'As on my device'], ['more', 'More']]],
+  ['size', WORDS`display.text_size`, [['', WORDS`display.as_it_is`], ['large', WORDS`display.large`], ['largest', WORDS`display.largest`]]],
+  ['theme', WORDS`display.light_or_dark`, [['', WORDS`display.as_on_my_device`], ['light', WORDS`display.light`], ['dark', WORDS`display.dark`]]],
+  ['contrast', WORDS`display.contrast`, [['', WORDS`display.as_on_my_device`], ['more', WORDS`display.more`]]],
 ]
 
 function kept() {
@@ -36,13 +36,14 @@ export function open() {
   const dialog = document.createElement('dialog')
   dialog.className = 'ask display'
   dialog.setAttribute('aria-labelledby', 'display_')
-  dialog.innerHTML = `<form method="dialog" autocomplete="off"><h2 id="display_">Display</h2>${CHOICES.map(group).join('')}
-<div><label class="keep"><input type="checkbox" name="keep"${kept() ? ' checked' : ''}>Keep these choices on this device</label>
-<p class="soft" role="status"></p></div><p class="buttons"><button class="btn">Done</button></p></form>`
+  const [title, keeping, done] = [WORDS`display.display`, WORDS`display.keep_these_choices`, WORDS`shared.done`]
+  dialog.innerHTML = `<form method="dialog" autocomplete="off"><h2 id="display_">${title}</h2>${CHOICES.map(group).join('')}
+<div><label class="keep"><input type="checkbox" name="keep"${kept() ? ' checked' : ''}>${keeping}</label>
+<p class="soft" role="status"></p></div><p class="buttons"><button class="btn">${done}</button></p></form>`
   const choices = dialog.firstChild
   const said = choices.querySelector('[role=status]')
-  const says = (yes) => yes ? 'Kept for every page, until you untick this. Whoever uses this browser sees the pages this way.'
-    : 'Not kept. They hold on this page, until you leave it.'
+  const says = (yes) => yes ? WORDS`display.kept_for_every_page`
+    : WORDS`display.not_kept_they_hold`
   said.textContent = says(kept())
   choices.addEventListener('change', () => {
     for (const [name] of CHOICES) {
@@ -53,7 +54,7 @@ export function open() {
     const box = choices.elements.keep
     if (keep(box.checked)) return void (said.textContent = says(box.checked))
     box.checked = false
-    said.textContent = 'This browser will not keep anything. Your choices hold on this page.'
+    said.textContent = WORDS`display.this_browser_will_not`
   })
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)

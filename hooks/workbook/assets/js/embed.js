@@ -22,9 +22,9 @@ export function start(origins) {
 }
 
 function sayWhere(words) {
-  const alone = make('a', { href: location.pathname, target: '_blank', rel: NEW }, 'Open it on a page of its own')
-  words.replaceChildren(make('strong', {}, 'Only you can see this.'),
-    ' Skip any question. Nothing is sent, and the site around this sheet cannot read it. Your answers go when you close the page. ', alone, ' if you want to keep them.')
+  const alone = make('a', { href: location.pathname, target: '_blank', rel: NEW }, WORDS`embed.open_it_on_a`)
+  words.replaceChildren(make('strong', {}, WORDS`shared.only_you_can_see`),
+    WORDS`embed.skip_any_question_nothing`, alone, WORDS`embed.if_you_want_to`)
 }
 
 /** What leads away opens beside the other site's page, which stays. */

@@ -33,7 +33,7 @@ function onward(link) {
   const line = document.createElement('p')
   const there = document.createElement('a')
   there.href = link.href
-  there.textContent = link.matches('.term') ? 'See it in the glossary' : 'See it in the list of sources'
+  there.textContent = link.matches('.term') ? WORDS`explain.see_it_in_the` : WORDS`explain.see_it_in_the_list_of`
   line.append(there)
   return line
 }

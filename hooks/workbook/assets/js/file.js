@@ -6,9 +6,9 @@ import { MOST_BYTES, Unreadable, fromText, toText, welcome } from './sheetfile.j
 /** The Save file button. */
 export async function open(page) {
   const locks = await import('./lock.js').catch(() => null)
-  const pass = passphrase('Passphrase', 'Four words that do not belong together are good. If you forget it, no one can open the file.', 'Lock it with a passphrase')
-  const intro = say('The file goes where your browser puts downloads. Load it here later, on any device. Whoever finds it can read it, unless you lock it.')
-  const asked = await ask('Save to a file', [intro, ...(locks ? locks.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['save', 'Save'], ['load', 'Load a file'], ['', 'Go back']])
+  const pass = passphrase(WORDS`shared.passphrase`, WORDS`file.four_words_that_do`, WORDS`shared.lock_it_with_a`)
+  const intro = say(WORDS`file.the_file_goes_where`)
+  const asked = await ask(WORDS`file.save_to_a_file`, [intro, ...(locks ? locks.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['save', WORDS`file.save`], ['load', WORDS`shared.load_a_file`], ['', WORDS`shared.go_back`]])
   if (asked === 'load') choose(page)
   if (asked === 'save') await save(page, pass.input.value)
 }
@@ -20,15 +20,15 @@ async function save(page, words) {
   const content = words ? await (await import('./lock.js')).lock(text, words) : text
   if (new Blob([content]).size > MOST_BYTES) {
     page.unsaved = true
-    return page.say('This is more than a saved sheet may hold, so nothing is saved. Print it, or copy it as text.')
+    return page.say(WORDS`file.this_is_more_than`)
   }
   download(name, content, words ? 'application/jose' : 'application/json')
-  page.say(`Saved as ${name}. Look in your downloads.`)
+  page.say(WORDS`file.saved_as_look_in name=${name}`)
 }
 
 /** Let the person choose a file to load. */
 export function choose(page) {
-  const input = make('input', { type: 'file', class: 'vh', 'aria-label': 'A saved sheet' })
+  const input = make('input', { type: 'file', class: 'vh', 'aria-label': WORDS`file.a_saved_sheet` })
   input.addEventListener('change', () => { load(page, input.files[0]); input.remove() })
   input.addEventListener('cancel', () => input.remove())
   document.body.append(input)
@@ -40,7 +40,7 @@ export async function load(page, file) {
   if (!file) return
   try {
     const found = fromText(await content(file), page.sheet)
-    if (!await mayReplace(page)) return page.say('Nothing has changed.')
+    if (!await mayReplace(page)) return page.say(WORDS`file.nothing_has_changed`)
     page.set(found.answers, found.gone)
     page.unsaved = true
     page.form.dispatchEvent(new Event('loaded'))
@@ -52,23 +52,23 @@ export async function load(page, file) {
 }
 
 async function content(file) {
-  if (file.size > MOST_BYTES) throw new Unreadable('This file is too large to be a saved sheet. Nothing has changed.')
+  if (file.size > MOST_BYTES) throw new Unreadable(WORDS`file.this_file_is_too`)
   let text
   try {
     text = await file.text()
   } catch {
-    throw new Unreadable('This file cannot be read. Nothing has changed.')
+    throw new Unreadable(WORDS`file.this_file_cannot_be`)
   }
   if (!/^\s*eyJ[\w-]*\./.test(text)) return text
-  const lock = await import('./lock.js').catch(() => { throw new Unreadable('The part that opens locked files did not arrive. If you are offline, try again later.') })
-  if (!lock.isLocked(text)) throw new Unreadable('This file is damaged, or it is not a saved sheet. Nothing has changed.')
-  const opened = await askToOpen('Open a locked file', (words) => lock.unlock(text, words))
-  if (opened === null) throw new Unreadable('The file stays locked. Nothing has changed.')
+  const lock = await import('./lock.js').catch(() => { throw new Unreadable(WORDS`file.the_part_that_opens`) })
+  if (!lock.isLocked(text)) throw new Unreadable(WORDS`shared.this_file_is_damaged`)
+  const opened = await askToOpen(WORDS`file.open_a_locked_file`, (words) => lock.unlock(text, words))
+  if (opened === null) throw new Unreadable(WORDS`file.the_file_stays_locked`)
   return opened
 }
 
 /** Answers on the sheet are replaced only after asking. */
 async function mayReplace(page) {
   if (!Object.keys(page.answers()).length && !page.gone.length) return true
-  return await ask('Replace what is on this sheet?', [say('The answers in the file take the place of those you see. This cannot be undone.')], [['', 'Go back'], ['replace', 'Replace']]) === 'replace'
+  return await ask(WORDS`file.replace_what_is_on`, [say(WORDS`file.the_answers_in_the`)], [['', WORDS`shared.go_back`], ['replace', WORDS`file.replace`]]) === 'replace'
 }

@@ -6,12 +6,12 @@ import * as store from './store.js'
 import { foreign, watch } from './tabs.js'
 import { button, notice, show, until } from './where.js'
 
-const FOR_HOW_LONG = [['today', 'Until the end of today'], ['7', '7 days'], ['30', '30 days'], ['always', 'Until I erase it']]
+const FOR_HOW_LONG = [['today', WORDS`keep.until_the_end_of`], ['7', WORDS`keep.7_days`], ['30', WORDS`keep.30_days`], ['always', WORDS`keep.until_i_erase_it`]]
 
 /** The Keep button. */
 export async function open(page) {
   if (kept?.paused) {
-    page.say('First choose in the box above the sheet.')
+    page.say(WORDS`keep.first_choose_in_the`)
     return document.querySelector('.notice button')?.focus()
   }
   if (kept) return change(page)
@@ -26,11 +26,11 @@ async function askHow() {
   const lock = await import('./lock.js').catch(() => null)
   const times = FOR_HOW_LONG.map(([value, words]) => make('label', { class: 'option' },
     make('input', { type: 'radio', name: 'long', value, ...(value === '7' && { checked: '', autofocus: '' }) }), make('span', {}, words)))
-  const long = make('fieldset', { class: 'field' }, make('legend', {}, 'How long?'), make('div', { class: 'options' }, ...times))
-  const pass = passphrase('Passphrase', 'Four words that do not belong together are good. If you forget it, no one can open what you kept.', 'Lock it with a passphrase')
-  const intro = say('Your answers stay in this browser, on this device. Nothing is sent. On a shared phone or computer, do not keep.')
-  const file = location.protocol === 'file:' ? [say('You opened this page from a file. Other files that are opened in this browser may be able to read what you keep, unless you lock it.')] : []
-  const asked = await ask('Keep on this device', [intro, ...file, long, ...(lock ? lock.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['keep', 'Keep'], ['', 'Go back']])
+  const long = make('fieldset', { class: 'field' }, make('legend', {}, WORDS`keep.how_long`), make('div', { class: 'options' }, ...times))
+  const pass = passphrase(WORDS`shared.passphrase`, WORDS`keep.four_words_that_do`, WORDS`shared.lock_it_with_a`)
+  const intro = say(WORDS`keep.your_answers_stay_in`)
+  const file = location.protocol === 'file:' ? [say(WORDS`keep.you_opened_this_page`)] : []
+  const asked = await ask(WORDS`keep.keep_on_this_device`, [intro, ...file, long, ...(lock ? lock.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['keep', WORDS`shared.keep`], ['', WORDS`shared.go_back`]])
   return asked === 'keep' ? { long: long.querySelector(':checked').value, words: pass.input.value } : null
 }
 
@@ -39,14 +39,14 @@ async function begin(page, { long, words }) {
   hold({ expires: store.expiry(long), known: null, key, lock: locked })
   watch(page)
   await save(page)
-  if (kept && !kept.paused) page.say(`Kept on this device ${until(kept)}.`)
+  if (kept && !kept.paused) page.say(WORDS`shared.kept_on_this_device until=${until(kept)}`)
 }
 
 /** Keep is pressed on a sheet that is kept. */
 async function change(page) {
-  const body = [say(`Kept on this device ${until(kept)}. If you stop, it is erased from this device. What you see stays here until you close the page.`)]
-  if (await ask('Kept', body, [['', 'Go back'], ['stop', 'Stop keeping']]) !== 'stop') return
-  page.say(await stop(page) ? 'No longer kept. Your answers go when you close the page.' : NOT_GONE)
+  const body = [say(WORDS`keep.kept_on_this_device until=${until(kept)}`)]
+  if (await ask(WORDS`shared.kept`, body, [['', WORDS`shared.go_back`], ['stop', WORDS`keep.stop_keeping`]]) !== 'stop') return
+  page.say(await stop(page) ? WORDS`keep.no_longer_kept_your` : NOT_GONE)
 }
 
 /**
@@ -75,7 +75,7 @@ export async function restore(page) {
     return // nothing can be kept here; the Keep button will say so
   }
   if (found.damaged) notifyDamaged(page)
-  if (found.expired) page.say('The time you chose is over, so what you kept of this sheet is erased from this device.')
+  if (found.expired) page.say(WORDS`keep.the_time_you_chose`)
   if (!found.record) return
   watch(page)
   if (Object.keys(page.answers()).length) foreign(page, found.record)
@@ -87,14 +87,14 @@ export async function restore(page) {
 async function welcome(page, record) {
   if (!await take(page, record)) return false
   const { version } = page.sheet
-  page.say(record.version === version ? `Your answers of ${shortDay(record.saved)} are back.`
-    : `Your answers of ${shortDay(record.saved)} are back. You gave them on version ${record.version} of this sheet; this is version ${version}.`)
+  page.say(record.version === version ? WORDS`keep.your_answers_of_are day=${shortDay(record.saved)}`
+    : WORDS`keep.your_answers_of_are_back_you day=${shortDay(record.saved)} version=${record.version} version_here=${version}`)
   return true
 }
 
 function notifyLocked(page, record) {
   hold({ expires: record.expires, known: record.saved, paused: true })
-  const box = notice('What you kept of this sheet is locked with your passphrase.', button('Open', async () => {
+  const box = notice(WORDS`keep.what_you_kept_of`, button(WORDS`shared.open`, async () => {
     if (Object.keys(page.answers()).length) foreign(page, record)
     else if (await welcome(page, record)) {
       box.remove()
@@ -102,5 +102,5 @@ function notifyLocked(page, record) {
     }
   }, 'btn'), buttonToForget(page))
   import('./lock.js').catch(() => {}) // so that it opens offline as well
-  show(kept, 'A locked copy of this sheet is kept on this device.')
+  show(kept, WORDS`keep.a_locked_copy_of`)
 }

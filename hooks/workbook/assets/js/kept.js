@@ -5,8 +5,8 @@ import { goneElsewhere, overtaken } from './tabs.js'
 import { button, notice, show } from './where.js'
 
 const PAUSE = 300
-const REFUSED = 'This browser will not keep anything. Save a file or print instead.'
-const FULL = 'There is no more room on this device, so your last changes are not kept. Save a file or print instead.'
+const REFUSED = WORDS`kept.this_browser_will_not`
+const FULL = WORDS`kept.there_is_no_more`
 
 /**
  * Null while nothing is kept; else { expires, seen, known, paused, key, lock }. `known` is when the record that we last saw was saved.
@@ -75,8 +75,8 @@ export async function contentOf(record) {
 /** Ask for the passphrase of a record; its key is ours from then on. */
 export async function unlocked(page, record) {
   const lock = await import('./lock.js').catch(() => null)
-  if (!lock) return page.say('The part that opens what is locked did not arrive. If you are offline, try again later. What you kept is still there.')
-  const key = await askToOpen('Open what you kept', (words) => lock.openKey(record.key, words))
+  if (!lock) return page.say(WORDS`kept.the_part_that_opens`)
+  const key = await askToOpen(WORDS`kept.open_what_you_kept`, (words) => lock.openKey(record.key, words))
   if (key) kept = { ...kept, key, lock: record.key }
   return Boolean(key)
 }
@@ -106,8 +106,8 @@ async function giveUp(page, record) {
 }
 
 export function notifyDamaged(page) {
-  const words = 'What was kept of this sheet cannot be read. It is set aside on this device, and nothing overwrites it.'
-  notice(words, button('Save what was found', async () => {
+  const words = WORDS`kept.what_was_kept_of`
+  notice(words, button(WORDS`kept.save_what_was_found`, async () => {
     download(`${page.sheet.id}-set-aside.json`, JSON.stringify(await store.setAside(page.sheet.id), null, 2), 'application/json')
   }))
   page.say(words)
@@ -115,16 +115,16 @@ export function notifyDamaged(page) {
 
 /** For a record that is locked, when the passphrase is lost. */
 export function buttonToForget(page) {
-  return button('I forgot the passphrase', async () => {
-    const body = [say('No one can open it without the passphrase, and we cannot either. You can erase what is kept and begin anew. This cannot be undone.')]
-    if (await ask('Erase what is locked?', body, [['', 'Go back'], ['erase', 'Erase it']]) !== 'erase') return
+  return button(WORDS`kept.i_forgot_the_passphrase`, async () => {
+    const body = [say(WORDS`kept.no_one_can_open`)]
+    if (await ask(WORDS`kept.erase_what_is_locked`, body, [['', WORDS`shared.go_back`], ['erase', WORDS`kept.erase_it`]]) !== 'erase') return
     const gone = await stop(page)
     document.querySelector('.notice')?.remove()
-    page.say(gone ? 'What was locked is erased from this device.' : NOT_GONE)
+    page.say(gone ? WORDS`kept.what_was_locked_is` : NOT_GONE)
   })
 }
 
-export const NOT_GONE = 'This browser did not erase what is kept. Use “Erase everything on this device”, or its own settings.'
+export const NOT_GONE = WORDS`kept.this_browser_did_not`
 
 /** Take this sheet off the device. What stands on the page stays. False when the device still has it. */
 export async function stop(page) {
@@ -148,7 +148,7 @@ export async function end(page) {
   kept = null
   page.unsaved = true
   show(kept)
-  page.say('The time you chose is over, so this sheet is no longer kept. What you see goes when you close the page.')
+  page.say(WORDS`kept.the_time_you_chose`)
   await store.remove(page.sheet.id)
 }
 
@@ -158,5 +158,5 @@ function refuse(page, error) {
   if (words === REFUSED || kept?.known === null) kept = null
   show(null, words)
   page.say(words)
-  notice(words, button('Save file', () => page.use('file'))).classList.add('refusal')
+  notice(words, button(WORDS`shared.save_file`, () => page.use('file'))).classList.add('refusal')
 }

@@ -25,11 +25,11 @@ export function tooMany(fields, names) {
     const [id, row] = name.split('.')
     if (fields[id]?.type === 'table') rows.set(id, (rows.get(id) ?? new Set()).add(row))
   }
-  return [...rows].map(([id, numbers]) => `${numbers.size > 1 ? 'Rows' : 'Row'} ${spans([...numbers].map(Number))} of “${fields[id].label}” did not fit on the paper. Print, or save a file, to have them all.`)
+  return [...rows].map(([id, numbers]) => WORDS`leaves.did_not_fit count=${numbers.size} rows=${spans([...numbers].map(Number))} label=${fields[id].label}`)
 }
 
 function spans(numbers) {
   const first = Math.min(...numbers)
   const last = Math.max(...numbers)
-  return first === last ? String(first) : `${first} to ${last}`
+  return first === last ? String(first) : WORDS`leaves.span first=${first} last=${last}`
 }

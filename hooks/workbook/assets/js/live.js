@@ -52,7 +52,7 @@ function load(page) {
       parts.push(update)
     }).catch(() => {
       WITHOUT[name]?.()
-      page.say('Parts of this page did not arrive. It works without them. To have them, load it again before you write.')
+      page.say(WORDS`live.parts_of_this_page`)
     })
   }
 }
@@ -101,21 +101,21 @@ function toPaper(form, blank) {
 }
 
 function awaitResult(field, { needs = 1 }) {
-  const when = needs > 1 ? `once you have ${FEW[needs] ?? needs}` : 'as you write'
-  field.querySelector('.how').before(make('div', { class: 'worked' }, make('p', {}, `This fills in ${when}.`)))
+  const when = needs > 1 ? WORDS`live.fills_in_once number=${FEW[needs] ?? needs}` : WORDS`live.fills_in_as_you_write`
+  field.querySelector('.how').before(make('div', { class: 'worked' }, make('p', {}, when)))
 }
 
 function dress(field) {
   const { tHead: head, tBodies: [body] } = field.querySelector('.rows')
   const name = head.querySelector('.row-name').textContent
-  head.rows[0].append(make('th', { class: 'cell is-remove', scope: 'col' }, hidden('Remove')))
+  head.rows[0].append(make('th', { class: 'cell is-remove', scope: 'col' }, hidden(WORDS`live.remove`)))
   for (const row of body.rows) {
     const button = make('button', { type: 'button', class: 'remove' }, hidden(''))
     row.append(make('td', { class: 'cell is-remove' }, button))
   }
   const label = field.querySelector('legend').lastChild.textContent.trim()
-  const add = `Add another ${name.replace(/^.(?=[^A-Z])/, (first) => first.toLowerCase())}`
-  field.querySelector('.rows').after(make('button', { type: 'button', class: 'btn second add' }, add, hidden(` to “${label}”`)))
+  const add = WORDS`live.add_another name=${name.replace(/^.(?=[^A-Z])/, (first) => first.toLowerCase())}`
+  field.querySelector('.rows').after(make('button', { type: 'button', class: 'btn second add' }, add, hidden(WORDS`live.to_this label=${label}`)))
   number(body)
 }
 
@@ -125,7 +125,7 @@ function press(page, button) {
   else if (!field) return
   else if (showSpare(field)) return
   else if (addRow(page.form, field.dataset.field)) liveRows(field.querySelector('tbody')).at(-1).querySelector('[name]').focus()
-  else complain(field.dataset.field, `A table here holds ${MOST} rows at most. Save this sheet and begin another.`)
+  else complain(field.dataset.field, WORDS`live.a_table_here_holds most=${MOST}`)
 }
 
 /** Show the next blank row that is out of sight, and go there. False when all are in sight. */
@@ -163,7 +163,7 @@ export function number(body) {
     const button = row.querySelector('.remove').lastChild
     if (head.lastChild.data === String(at + 1) && button.textContent) return
     head.lastChild.data = at + 1
-    button.textContent = `Remove ${head.textContent}`
+    button.textContent = WORDS`live.remove_column column=${head.textContent}`
     for (const control of row.querySelectorAll('[name]')) {
       const label = row.querySelector(`label[for="${control.id}"]`)
       const name = control.name.replace(/\.\d+\./, `.${at + 1}.`)

@@ -75,7 +75,7 @@ async function use(part, act = 'open', ...rest) {
 
 /** A part did not come: there is no connection, or a newer version of the site has other parts. */
 function missing() {
-  const said = () => say('That part of the page did not arrive. If you are offline, try again later. Print works now.')
+  const said = () => say(WORDS`main.that_part_of_the`)
   return PARTS.renew().then(({ offer }) => offer(page)).catch(said)
 }
 
@@ -173,8 +173,8 @@ if (form) {
   watchFiles()
   watchWriting()
   const away = document.querySelector('.private [href="#blank_sheet"]')?.parentElement
-  away?.replaceChildren(Object.assign(document.createElement('strong'), { textContent: 'Only you can see this.' }),
-    ' Skip any question. Nothing is sent. Your answers go when you close the page, unless you press Keep. On a shared phone or computer, do not keep.')
+  away?.replaceChildren(Object.assign(document.createElement('strong'), { textContent: WORDS`shared.only_you_can_see` }),
+    WORDS`main.skip_any_question_nothing`)
   live.start(page)
   bringBack()
   embed()

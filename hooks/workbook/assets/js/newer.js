@@ -12,19 +12,19 @@ export function offerApp(home) {
 function ask(worker) {
   if (document.querySelector('.newer')) return
   const isSheet = document.querySelector('form[data-worksheet]')
-  const words = `A newer version of this handbook is here.${isSheet ? ' Keep or save your answers before you load it.' : ''}`
-  const box = make('section', { class: 'newer', 'aria-label': 'A newer version' }, make('p', { role: 'status' }))
+  const words = isSheet ? WORDS`newer.is_here_keep_first` : WORDS`newer.is_here`
+  const box = make('section', { class: 'newer', 'aria-label': WORDS`newer.a_newer_version` }, make('p', { role: 'status' }))
   const button = (name, look, press) => {
     const made = make('button', { type: 'button', class: look }, name)
     made.addEventListener('click', press)
     return made
   }
   box.append(make('p', { class: 'buttons' },
-    button('Load it now', 'btn', () => {
+    button(WORDS`newer.load_it_now`, 'btn', () => {
       kept.addEventListener('controllerchange', () => location.reload(), { once: true })
       worker.postMessage('go')
     }),
-    button('Later', 'btn second', () => box.remove())))
+    button(WORDS`newer.later`, 'btn second', () => box.remove())))
   document.querySelector('main').before(box)
   box.firstChild.textContent = words // after it is there, so that it is read out
 }

@@ -7,18 +7,18 @@ const NAME = 'handbook' // the worker's cache, and where it tells how far it is
 const HOME = new URL('./', document.querySelector('.brand').href).href
 const PATIENCE = 60_000
 const WHY = {
-  QuotaExceededError: 'There is not enough room on this device.',
-  Changed: 'What arrived is not what was published. Perhaps a newer version is just being put in place.',
-  Offline: 'The connection broke off.',
+  QuotaExceededError: WORDS`offline.there_is_not_enough`,
+  Changed: WORDS`offline.what_arrived_is_not`,
+  Offline: WORDS`offline.the_connection_broke_off`,
 }
 
 const workers = navigator.serviceWorker
 const place = document.querySelector('[data-offline]')
 const said = make('p', { role: 'status' })
-const bar = make('progress', { 'aria-label': 'How much has arrived', max: 1, value: 0, hidden: '' })
+const bar = make('progress', { 'aria-label': WORDS`offline.how_much_has_arrived`, max: 1, value: 0, hidden: '' })
 const sum = make('p')
 const buttons = make('p', { class: 'buttons' })
-const list = make('fieldset', {}, make('legend', {}, 'What else?'))
+const list = make('fieldset', {}, make('legend', {}, WORDS`offline.what_else`))
 let groups // [[name, title, files, bytes], ...], the handbook first
 
 const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
@@ -53,7 +53,7 @@ function progress(whole, begin) {
       if (data.bytes) {
         arrived += data.bytes
         bar.value = Math.min(1, arrived / whole)
-        said.textContent = `${size(arrived)} of ${size(whole)} has arrived. You can go on reading in another tab.`
+        said.textContent = WORDS`offline.of_has_arrived_you part=${size(arrived)} all=${size(whole)}`
       } else if (data.broken) reject(broken(data.broken in WHY ? data.broken : 'Offline'))
       else if (data.chosen) resolve()
     }
@@ -95,21 +95,21 @@ async function takeOff() {
 
 /** Keep what is ticked; say what came of it. */
 async function keep() {
-  tell('One moment.')
+  tell(WORDS`shared.one_moment`)
   const before = await keptGroups()
   const names = chosen()
   const more = bytesOf(names) - bytesOf(before ?? [])
   const { quota = Infinity, usage = 0 } = await navigator.storage?.estimate?.() ?? {} // not every browser tells
-  if (more > (quota - usage) * .9) return tell(`${WHY.QuotaExceededError} This takes ${size(more)}. Nothing has changed.`)
+  if (more > (quota - usage) * .9) return tell(WORDS`offline.this_takes_nothing_has why=${WHY.QuotaExceededError} size=${size(more)}`)
   for (const one of place.querySelectorAll('button, input')) one.disabled = true
   try {
     if (!before) await install()
     if (!before || `${names}` !== `${before}`) await choose(names, before ?? [NAME])
   } catch (error) {
     const now = await keptGroups()
-    const left = now ? 'What was kept before stays as it was.' : 'Nothing of it is kept.'
+    const left = now ? WORDS`offline.what_was_kept_before` : WORDS`offline.nothing_of_it_is`
     await show()
-    return tell(`${WHY[error.name] ?? WHY.Offline} ${left} Try again when you like.`)
+    return tell(WORDS`offline.try_again_when_you why=${WHY[error.name] ?? WHY.Offline} left=${left}`)
   }
   offerApp(HOME)
   await show()
@@ -118,7 +118,7 @@ async function keep() {
 async function remove() {
   await takeOff()
   await show()
-  tell('The handbook is no longer on this device. Answers that you kept stay until you erase them.')
+  tell(WORDS`offline.the_handbook_is_no`)
 }
 
 function tell(words) {
@@ -134,9 +134,9 @@ function button(words, look, press) {
 async function show() {
   const now = await keptGroups()
   for (const one of boxes()) one.checked = (now ?? []).includes(one.value)
-  tell(now ? `This handbook is on this device, ${size(bytesOf(now))}. It opens without the internet.` : 'This handbook is not on this device.')
-  buttons.replaceChildren(button(now ? 'Keep what is ticked' : 'Keep this handbook on this device', 'btn', keep),
-    ...(now ? [button('Take it off this device', 'btn second', remove)] : []))
+  tell(now ? WORDS`offline.this_handbook_is_on size=${size(bytesOf(now))}` : WORDS`offline.this_handbook_is_not`)
+  buttons.replaceChildren(button(now ? WORDS`offline.keep_what_is_ticked` : WORDS`offline.keep_this_handbook_on`, 'btn', keep),
+    ...(now ? [button(WORDS`offline.take_it_off_this`, 'btn second', remove)] : []))
   for (const one of place.querySelectorAll('button, input')) one.disabled = false
   add()
 }
@@ -144,7 +144,7 @@ async function show() {
 function add() {
   const all = list.querySelector('[value=all]')
   all.checked = boxes().every((one) => one.checked)
-  sum.textContent = `What is ticked takes ${size(bytesOf(chosen()))} of room, and no more than that of your data.`
+  sum.textContent = WORDS`offline.what_is_ticked_takes size=${size(bytesOf(chosen()))}`
 }
 
 function option(name, value, words) {
@@ -153,21 +153,21 @@ function option(name, value, words) {
 
 function dress() {
   const [[, title, , bytes], ...rest] = groups
-  const first = make('p', {}, make('strong', {}, `${title}: ${size(bytes)}.`), ' These come always.')
+  const first = make('p', {}, make('strong', {}, `${title}: ${size(bytes)}.`), WORDS`offline.these_come_always`)
   const whole = rest.reduce((all, [, , , one]) => all + one, 0)
-  list.append(option('all', 'all', `All of it: ${size(whole)}`),
+  list.append(option('all', 'all', WORDS`offline.all_of_it all=${size(whole)}`),
     ...rest.map(([name, words, , one]) => option('group', name, `${words}: ${size(one)}`)))
   list.addEventListener('change', ({ target }) => {
     if (target.value === 'all') for (const one of boxes()) one.checked = target.checked
     add()
   })
-  const fold = make('details', {}, make('summary', {}, 'PDFs to print, and more'), list)
+  const fold = make('details', {}, make('summary', {}, WORDS`offline.pdfs_to_print_and`), list)
   place.replaceChildren(said, bar, first, fold, sum, buttons)
 }
 
 async function start() {
   place.classList.add('keeping')
-  if (location.protocol === 'file:') return place.replaceChildren(make('p', {}, 'You opened this handbook from a file. So it is on this device already.'))
+  if (location.protocol === 'file:') return place.replaceChildren(make('p', {}, WORDS`offline.you_opened_this_handbook`))
   if (!workers || !window.caches) {
     return cannot()
   }
@@ -175,19 +175,19 @@ async function start() {
     const answer = await fetch(`${HOME}offline.json`, { referrerPolicy: 'no-referrer' })
     groups = await answer.json()
   } catch {
-    return place.replaceChildren(make('p', {}, 'What is to be kept did not arrive. Load this page again when you are online.'))
+    return place.replaceChildren(make('p', {}, WORDS`offline.what_is_to_be`))
   }
   dress()
   await show()
   if (await keptGroups()) offerApp(HOME)
   if (location.hash === '#not-kept') {
-    tell('You are offline, and that file is not kept on this device. Once you are online, open it again, or tick it here and keep it.')
+    tell(WORDS`offline.you_are_offline_and`)
     place.querySelector('details').open = true
   }
 }
 
 function cannot() {
-  place.replaceChildren(make('p', {}, 'This browser cannot keep the handbook here. A private window may be the reason. The one file below works everywhere.'))
+  place.replaceChildren(make('p', {}, WORDS`offline.this_browser_cannot_keep`))
 }
 
 if (place) start().catch(cannot) // refused: the browser is set to store nothing

@@ -23,7 +23,7 @@ export function start({ form, sheet: { fields }, isSetting }) {
 }
 
 const items = (result, outcome) => (SAID.includes(result.show) ? [] : outcome.items)
-const beside = (result, rest) => (result.show === 'gap' ? rest.join(' minus ') : rest.filter(Boolean).join(', '))
+const beside = (result, rest) => (result.show === 'gap' ? rest.join(WORDS`outcome.minus`) : rest.filter(Boolean).join(', '))
 const aloud = ({ words, say }) => [words.replace(/[^.]$/, '$&.'), ...say].join(' ')
 
 /** The same words as on the page, a line for each. */

@@ -4,7 +4,8 @@ import { MOST, said, sums, write } from './packetlink.js'
 
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const same = (one, other) => one.kind === other.kind && one.id === other.id
-const TOGETHER = 'Go through it together, so that someone can act on the answers at once. The message and the hand-out tell the patient not to fill it in alone.'
+const [UP, DOWN, OUT] = [WORDS`packetbuild.move_up`, WORDS`packetbuild.move_down`, WORDS`packetbuild.take_out`]
+const TOGETHER = WORDS`packetbuild.go_through_it_together`
 let state
 
 /** Show the builder with these parts chosen. A second call keeps what is there, unless it brings other parts. */
@@ -22,41 +23,41 @@ function draw(place) {
   state.order = make('ol', { class: 'chosen' })
   state.total = make('p', { class: 'total', role: 'status' })
   state.said = make('p', { role: 'status' })
-  state.undo = make('button', { type: 'button', class: 'btn second', hidden: '' }, 'Undo')
+  state.undo = make('button', { type: 'button', class: 'btn second', hidden: '' }, WORDS`shared.undo`)
   state.undo.addEventListener('click', undo)
   state.over = make('div', { class: 'over' })
   state.session = make('p', { class: 'notice', role: 'status' })
   place.replaceChildren(
-    make('h2', { id: 'build_', tabindex: '-1' }, 'Your own packet'),
-    make('p', {}, 'Choose sheets and pages, put them in order, and give someone one link. ', make('strong', {}, 'Nothing leaves this page.'),
-      ' The link holds names of sheets, and no name of a person.'),
+    make('h2', { id: 'build_', tabindex: '-1' }, WORDS`packetbuild.your_own_packet`),
+    make('p', {}, WORDS`packetbuild.choose_sheets_and_pages`, make('strong', {}, WORDS`packetbuild.nothing_leaves_this_page`),
+      WORDS`packetbuild.the_link_holds_names`),
     make('div', {}, make('div', { class: 'bench' },
-      make('section', { 'aria-labelledby': 'choose_' }, make('h3', { id: 'choose_' }, '1. Choose'), ...chooser(catalogue)),
-      make('section', { 'aria-labelledby': 'order_' }, make('h3', { id: 'order_', tabindex: '-1' }, '2. Put in order'), state.total, state.order),
+      make('section', { 'aria-labelledby': 'choose_' }, make('h3', { id: 'choose_' }, WORDS`packetbuild.first_choose`), ...chooser(catalogue)),
+      make('section', { 'aria-labelledby': 'order_' }, make('h3', { id: 'order_', tabindex: '-1' }, WORDS`packetbuild.then_put_in_order`), state.total, state.order),
     ), make('div', { class: 'told' }, state.said, state.undo)),
     state.session,
-    make('section', { 'aria-labelledby': 'over_' }, make('h3', { id: 'over_' }, '3. Hand it over'), state.over),
+    make('section', { 'aria-labelledby': 'over_' }, make('h3', { id: 'over_' }, WORDS`packetbuild.then_hand_it_over`), state.over),
   )
 }
 
 // ---- choosing
 
 function chooser(catalogue) {
-  const start = make('select', { id: 'from_' }, make('option', { value: '' }, 'An empty packet'),
+  const start = make('select', { id: 'from_' }, make('option', { value: '' }, WORDS`packetbuild.an_empty_packet`),
     ...Object.entries(catalogue.packets).map(([id, { title }]) => make('option', { value: id }, title)))
-  const use = make('button', { type: 'button', class: 'btn second' }, 'Use it')
+  const use = make('button', { type: 'button', class: 'btn second' }, WORDS`packetbuild.use_it`)
   use.addEventListener('click', () => startFrom(catalogue.packets[start.value]))
   const search = make('input', { type: 'search', id: 'search_', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' })
   const found = make('p', { class: 'said-here', role: 'status' })
   search.addEventListener('input', () => filter(search.value, found))
-  return [make('p', {}, make('label', { for: 'from_' }, 'Start from'), make('span', { class: 'beside' }, start, use)),
-    make('p', {}, make('label', { for: 'search_' }, 'Search by a word'), search), found, ...groups(catalogue)]
+  return [make('p', {}, make('label', { for: 'from_' }, WORDS`packetbuild.start_from`), make('span', { class: 'beside' }, start, use)),
+    make('p', {}, make('label', { for: 'search_' }, WORDS`packetbuild.search_by_a_word`), search), found, ...groups(catalogue)]
 }
 
 function groups({ w, p }) {
   const some = new Map()
   for (const [id, one] of Object.entries(w)) if (!one.retired) put(some, one.group, { kind: 'w', id }, one)
-  for (const [id, one] of Object.entries(p)) put(some, 'Pages to read', { kind: 'p', id }, one)
+  for (const [id, one] of Object.entries(p)) put(some, WORDS`packetbuild.pages_to_read`, { kind: 'p', id }, one)
   return [...some].map(([name, items]) => make('details', { class: 'pick' },
     make('summary', {}, `${name} (${items.length})`), make('ul', {}, ...items.map(pick))))
 }
@@ -67,12 +68,12 @@ function pick({ part, title, about = '', minutes, pages }) {
   const box = make('input', { type: 'checkbox' })
   box.addEventListener('change', () => {
     const without = state.parts.filter((one) => !same(one, part))
-    if (!box.checked) choose(without, `${title} is taken out.`, state.parts)
-    else if (without.length < MOST) choose([...without, part], `${title} is in your packet: ${without.length + 1} of ${MOST} at most.`)
-    else choose(without, `A packet holds ${MOST} parts at most. Take one out first.`)
+    if (!box.checked) choose(without, WORDS`packetbuild.is_taken_out title=${title}`, state.parts)
+    else if (without.length < MOST) choose([...without, part], WORDS`packetbuild.is_in_your_packet title=${title} place=${without.length + 1} most=${MOST}`)
+    else choose(without, WORDS`packetbuild.a_packet_holds_parts most=${MOST}`)
   })
-  const paper = pages ? `, ${pages} ${pages === 1 ? 'page' : 'pages'}` : ''
-  const item = make('li', {}, make('label', { class: 'option' }, box, make('span', {}, title, ' ', make('small', {}, `${minutes} min${paper}`))))
+  const size = pages ? WORDS`packetbuild.minutes_and_pages minutes=${minutes} pages=${pages}` : WORDS`packetbuild.minutes minutes=${minutes}`
+  const item = make('li', {}, make('label', { class: 'option' }, box, make('span', {}, title, ' ', make('small', {}, size))))
   state.picks.set(`${part.kind}:${part.id}`, { box, item, words: plain(`${title} ${about}`) })
   return item
 }
@@ -88,7 +89,7 @@ function filter(typed, found) {
     group.hidden = !group.querySelector('li:not([hidden])')
     group.open = Boolean(words.length)
   }
-  found.textContent = !words.length ? '' : count ? `${count} found` : 'Nothing here has these words. Try fewer letters or another word, such as urge, sleep or family.'
+  found.textContent = !words.length ? '' : count ? WORDS`packetbuild.found count=${count}` : WORDS`packetbuild.nothing_here_has_these`
 }
 
 // ---- what is chosen
@@ -97,8 +98,8 @@ function filter(typed, found) {
 function startFrom(packet) {
   const before = state.parts
   const parts = (packet?.parts ?? []).map((one) => ({ kind: one[0], id: one.slice(2) }))
-  const instead = before.length ? ', in place of what you had chosen' : ''
-  choose(parts, packet ? `“${packet.title}” is in your packet${instead}.` : `Your packet is empty${instead}.`, before.length ? before : null)
+  const instead = before.length ? WORDS`packetbuild.in_place_of_what` : ''
+  choose(parts, packet ? WORDS`packetbuild.packet_is_in_yours title=${packet.title} instead=${instead}` : WORDS`packetbuild.your_packet_is_empty instead=${instead}`, before.length ? before : null)
 }
 
 /** Take these parts, and let the address hold them, so that reloading loses nothing. What is told can be undone if there was a `before`. */
@@ -113,20 +114,20 @@ function choose(parts, told, before = null) {
 }
 
 function undo() {
-  choose(state.before, 'Your packet is as it was.')
+  choose(state.before, WORDS`packetbuild.your_packet_is_as`)
   document.getElementById('order_').focus()
 }
 
 function refresh() {
   const { parts, catalogue } = state
   for (const [name, { box }] of state.picks) box.checked = parts.some(({ kind, id }) => name === `${kind}:${id}`)
-  state.total.textContent = parts.length ? said(sums(parts, catalogue)) : 'Nothing is chosen yet.'
+  state.total.textContent = parts.length ? said(sums(parts, catalogue)) : WORDS`packetbuild.nothing_is_chosen_yet`
   state.order.replaceChildren(...parts.map(line))
   const together = parts.map(({ kind, id }) => catalogue[kind][id]).filter(({ session }) => session).map(({ title }) => `“${title}”`)
-  state.session.textContent = together.length ? `${together.join(', ')}: for a session. ${TOGETHER}` : ''
+  state.session.textContent = together.length ? WORDS`packetbuild.go_through_these titles=${together.join(', ')} what_to_do=${TOGETHER}` : ''
   state.session.hidden = !together.length
   import('./packetshare.js').then(({ share }) => share(state.over, parts, catalogue, state.root))
-    .catch(() => state.over.replaceChildren(make('p', {}, 'A part of this page did not arrive. Load it again: what you chose is in its address.')))
+    .catch(() => state.over.replaceChildren(make('p', {}, WORDS`packetbuild.a_part_of_this`)))
 }
 
 function line(part, n) {
@@ -137,9 +138,9 @@ function line(part, n) {
     made.addEventListener('click', act)
     return made
   }
-  return make('li', {}, make('span', { class: 'name' }, title, ...(session ? [' ', make('small', {}, 'For a session')] : [])),
-    button('Move up', '↑', () => move(n, -1), n === 0), button('Move down', '↓', () => move(n, 1), n === state.parts.length - 1),
-    button('Take out', '✕', () => takeOut(n)))
+  return make('li', {}, make('span', { class: 'name' }, title, ...(session ? [' ', make('small', {}, WORDS`packetbuild.for_a_session`)] : [])),
+    button(UP, '↑', () => move(n, -1), n === 0), button(DOWN, '↓', () => move(n, 1), n === state.parts.length - 1),
+    button(OUT, '✕', () => takeOut(n)))
 }
 
 /** The focus goes where the part goes; at an end, to the button that still works. */
@@ -147,17 +148,17 @@ function move(n, by) {
   const parts = [...state.parts]
   const [part] = parts.splice(n, 1)
   parts.splice(n + by, 0, part)
-  choose(parts, `${state.catalogue[part.kind][part.id].title}: now ${n + by + 1} of ${parts.length}`)
+  choose(parts, WORDS`packetbuild.now_at title=${state.catalogue[part.kind][part.id].title} place=${n + by + 1} all=${parts.length}`)
   const line = state.order.children[n + by]
-  const way = by < 0 ? 'Move up' : 'Move down'
+  const way = by < 0 ? UP : DOWN
   const button = line.querySelector(`[data-act="${way}"]:enabled`) ?? line.querySelector('button:enabled')
   button.focus()
 }
 
 function takeOut(n) {
   const [part] = state.parts.slice(n, n + 1)
-  choose(state.parts.filter((one) => one !== part), `${state.catalogue[part.kind][part.id].title} is taken out.`, state.parts)
+  choose(state.parts.filter((one) => one !== part), WORDS`packetbuild.is_taken_out title=${state.catalogue[part.kind][part.id].title}`, state.parts)
   const next = state.order.children[Math.min(n, state.parts.length - 1)]
-  const place = next ? next.querySelector('[data-act="Take out"]') : document.getElementById('build_')
+  const place = next ? next.querySelector(`[data-act="${OUT}"]`) : document.getElementById('build_')
   place.focus()
 }

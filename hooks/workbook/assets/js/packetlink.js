@@ -3,7 +3,7 @@
 
 export const MOST = 20 // parts; packet.py has the same
 /** What a patient is told of a sheet that is for a session, wherever it is named to them. */
-export const SESSION = ['This sheet is for a session.', ' Fill it in with whoever gave you this, and not alone.']
+export const SESSION = [WORDS`packetlink.this_sheet_is_for`, WORDS`packetlink.fill_it_in_with`]
 const LONGEST = 4000 // characters of a link that anyone would make
 
 /**
@@ -71,26 +71,23 @@ export function sums(parts, catalogue) {
   return { minutes: add(some, 'minutes'), sheets: sheets.length, reading: some.length - sheets.length, paper: add(sheets, 'pages') }
 }
 
-const counted = (number, what) => `${number} ${what}${number === 1 ? '' : 's'}`
-
 /** '5 sheets · 1 page to read · 30 minutes in all · 8 pages on paper' */
 export function said({ minutes, sheets, reading, paper }) {
-  return [sheets && counted(sheets, 'sheet'), reading && `${counted(reading, 'page')} to read`, `${counted(minutes, 'minute')} in all`,
-    paper && `${counted(paper, 'page')} on paper`].filter(Boolean).join(' · ')
+  return [sheets && WORDS`packetlink.sheets count=${sheets}`, reading && WORDS`packetlink.pages_to_read count=${reading}`,
+    WORDS`packetlink.minutes_in_all count=${minutes}`, paper && WORDS`packetlink.pages_on_paper count=${paper}`].filter(Boolean).join(' · ')
 }
 
 /** What is wrong with a link, in sentences of ours: nothing in them comes from the link. */
 export function troubles({ asked, long, strange, more, retired, parts }, catalogue) {
-  if (long) return ['This link is too long to be one of ours. Nothing in it was used.']
-  if (asked && !strange && !retired.length && !parts.length) return ['This link is empty: it names no sheet and no page. It may be cut short.']
-  const rest = parts.length ? ' The rest is here.' : ''
+  if (long) return [WORDS`packetlink.this_link_is_too`]
+  if (asked && !strange && !retired.length && !parts.length) return [WORDS`packetlink.this_link_is_empty`]
+  const rest = parts.length ? WORDS`packetlink.the_rest_is_here` : ''
   return [
-    strange && (strange === 1 ? 'One part of this link is' : strange + ' parts of this link are') +
-      ` not on this site. The name may be mistyped, or the link cut short.${rest}`,
+    strange && (strange === 1 ? WORDS`packetlink.one_is_not_here rest=${rest}` : WORDS`packetlink.some_are_not_here count=${strange} rest=${rest}`),
     ...retired.map((id) => catalogue.w[id]).map(({ title, successor }) => (successor
-      ? `“${catalogue.w[successor].title}” has taken the place of “${title}”, and is here in its stead.`
-      : `We no longer keep “${title}” up to date, so it is left out.${rest}`)),
-    more && `A packet holds ${MOST} parts at most. ${more} more were left out.`,
+      ? WORDS`packetlink.has_taken_the_place successor=${catalogue.w[successor].title} title=${title}`
+      : WORDS`packetlink.we_no_longer_keep title=${title} rest=${rest}`)),
+    more && WORDS`packetlink.a_packet_holds_parts most=${MOST} more=${more}`,
   ].filter(Boolean)
 }
 

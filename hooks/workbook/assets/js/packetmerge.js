@@ -30,7 +30,7 @@ export async function merge(files) {
     Type: 'Catalog', Pages: tree, Lang: PDFHexString.fromText('en'), AcroForm: { ...form, Fields: fields },
     ViewerPreferences: { DisplayDocTitle: true },
   }))
-  whole.trailerInfo.Info = whole.register(whole.obj({ Title: PDFHexString.fromText('A packet of worksheets') }))
+  whole.trailerInfo.Info = whole.register(whole.obj({ Title: PDFHexString.fromText(WORDS`packetmerge.a_packet_of_worksheets`) }))
   return PDFStreamWriter.forContext(whole, 50).serializeToBuffer()
 }
 

@@ -3,15 +3,15 @@ import { download } from './ask.js'
 import { make } from './live.js'
 import { curated } from './packetlink.js'
 
-const PAPERS = [['letter', 'Letter'], ['a4', 'A4'], ['large-letter', 'large print, Letter'], ['large-a4', 'large print, A4']]
+const PAPERS = [['letter', WORDS`shared.letter`], ['a4', 'A4'], ['large-letter', WORDS`shared.large_print_letter`], ['large-a4', WORDS`shared.large_print_a4`]]
 
 /** A box with what there is to print. */
 export function paper(parts, catalogue) {
   const known = curated(parts, catalogue)
   const sheets = parts.filter(({ kind }) => kind === 'w').map(({ id }) => id)
   const pages = parts.filter(({ kind }) => kind === 'p')
-  const box = make('aside', { class: 'take', 'aria-labelledby': 'print_' }, make('h2', { id: 'print_' }, 'Print all'))
-  if (known) box.append(make('p', {}, `One file with a cover${pages.length ? ', what to read' : ''} and every sheet.`), ready(known))
+  const box = make('aside', { class: 'take', 'aria-labelledby': 'print_' }, make('h2', { id: 'print_' }, WORDS`packetprint.print_all`))
+  if (known) box.append(make('p', {}, pages.length ? WORDS`packetprint.one_file_with_pages` : WORDS`packetprint.one_file`), ready(known))
   else if (sheets.length) box.append(...made(sheets))
   if (pages.length && !known) box.append(...toRead(pages, catalogue, sheets.length > 0))
   return box
@@ -19,30 +19,30 @@ export function paper(parts, catalogue) {
 
 function ready(id) {
   return make('ul', {}, ...PAPERS.map(([size, words]) =>
-    make('li', {}, make('a', { href: `${id}/${id}-${size}.pdf`, type: 'application/pdf' }, `PDF, ${words}`))))
+    make('li', {}, make('a', { href: `${id}/${id}-${size}.pdf`, type: 'application/pdf' }, WORDS`packetprint.pdf paper=${words}`))))
 }
 
 /** Pages are no part of what is put together here: each is printed from where it stands. */
 function toRead(pages, catalogue, sheets) {
-  const said = sheets ? 'Pages to read are not in that file. Open each one, and print it from there:' : 'These are pages to read. Open each one, and print it from there:'
+  const said = sheets ? WORDS`packetprint.pages_to_read_are` : WORDS`packetprint.these_are_pages_to`
   return [make('p', {}, said), make('ul', {}, ...pages.map(({ id }) => make('li', {}, make('a', { href: `../${id}/` }, catalogue.p[id].title))))]
 }
 
 function made(sheets) {
   const size = make('select', { id: 'paper_' }, ...PAPERS.map(([value, words]) => make('option', { value }, words)))
-  const button = make('button', { type: 'button', class: 'btn' }, 'Make one PDF of all sheets')
+  const button = make('button', { type: 'button', class: 'btn' }, WORDS`packetprint.make_one_pdf_of`)
   const status = make('p', { role: 'status' })
   button.addEventListener('click', async () => {
-    status.textContent = 'One moment.'
+    status.textContent = WORDS`shared.one_moment`
     try {
       download('packet.pdf', await merged(sheets, size.value), 'application/pdf')
-      status.textContent = 'Saved as packet.pdf. Open it to print it, or to fill it in.'
+      status.textContent = WORDS`packetprint.saved_as_packet_pdf`
     } catch {
-      status.textContent = 'A sheet did not arrive. If you are offline, try again later. Each sheet can be printed from its own page.'
+      status.textContent = WORDS`packetprint.a_sheet_did_not`
     }
   })
-  return [make('p', {}, 'Your browser puts the sheets together. Nothing is sent.'),
-    make('p', {}, make('label', { for: 'paper_' }, 'Paper'), size), make('p', { class: 'buttons' }, button), status]
+  return [make('p', {}, WORDS`packetprint.your_browser_puts_the`),
+    make('p', {}, make('label', { for: 'paper_' }, WORDS`packetprint.paper`), size), make('p', { class: 'buttons' }, button), status]
 }
 
 async function merged(sheets, size) {

@@ -8,7 +8,7 @@ const catalogue = JSON.parse(document.getElementById('catalogue_').textContent)
 const [head, list] = ['.head', '.list'].map((name) => root.querySelector(name))
 const build = root.querySelector('.build')
 const mine = make('section', { class: 'mine' })
-const trouble = make('section', { class: 'notice', 'aria-label': 'About this link' })
+const trouble = make('section', { class: 'notice', 'aria-label': WORDS`packets.about_this_link` })
 
 /** Show what the address asks for: a packet to go through, one to change, or the list. */
 async function show(event) {

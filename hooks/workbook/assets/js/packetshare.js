@@ -11,7 +11,7 @@ const TYPED = 90 // letters that someone types who has no camera
 const QUIET = 4 // squares of white around a code
 
 export function share(place, parts, catalogue, root) {
-  if (!parts.length) return place.replaceChildren(make('p', {}, 'Choose something first. Then there is a link, a message and a sheet to hand out.'))
+  if (!parts.length) return place.replaceChildren(make('p', {}, WORDS`packetshare.choose_something_first_then`))
   const link = home(root) + write(parts)
   const shown = make('div', { class: 'code' })
   const address = make('input', { id: 'link_', readonly: '', value: link })
@@ -22,24 +22,24 @@ export function share(place, parts, catalogue, root) {
     const status = make('p', { role: 'status', class: 'said-here' })
     const made = buttons.map(([name, act]) => {
       const button = make('button', { type: 'button', class: 'btn second' }, name)
-      button.addEventListener('click', () => act(status).catch(() => { status.textContent = 'That part of the page did not arrive. Load the page again: what you chose is in its address.' }))
+      button.addEventListener('click', () => act(status).catch(() => { status.textContent = WORDS`packetshare.that_part_of_the` }))
       return button
     })
     return [make('p', { class: 'buttons' }, ...made, ...more), status]
   }
   place.replaceChildren(
-    make('p', {}, make('label', { for: 'link_' }, 'The link'), address),
+    make('p', {}, make('label', { for: 'link_' }, WORDS`packetshare.the_link`), address),
     ...row([
-      ['Copy the link', (status) => copy(address, status, 'The link is copied.')],
-      ['Show a QR code', async () => { shown.replaceChildren(await code(link)) }],
-    ], make('a', { class: 'btn second', href: write(parts) }, 'See it as the patient does')),
+      [WORDS`packetshare.copy_the_link`, (status) => copy(address, status, WORDS`packetshare.the_link_is_copied`)],
+      [WORDS`packetshare.show_a_qr_code`, async () => { shown.replaceChildren(await code(link)) }],
+    ], make('a', { class: 'btn second', href: write(parts) }, WORDS`packetshare.see_it_as_the`)),
     shown,
-    make('p', {}, make('label', { for: 'message_' }, 'A message, for an e-mail or a portal'), message),
-    make('p', { class: 'soft' }, 'An e-mail can be read by others in the house. Ask first, or use your portal.'),
-    ...row([['Copy the message', (status) => copy(message, status, 'The message is copied.')]]),
+    make('p', {}, make('label', { for: 'message_' }, WORDS`packetshare.a_message_for_an`), message),
+    make('p', { class: 'soft' }, WORDS`packetshare.an_e_mail_can`),
+    ...row([[WORDS`packetshare.copy_the_message`, (status) => copy(message, status, WORDS`packetshare.the_message_is_copied`)]]),
     ...row([
-      ['Print tear-off slips', () => printed(root, () => slips(parts, catalogue, link, root))],
-      ['Print a hand-out', () => printed(root, () => handOut(parts, catalogue, link, root))],
+      [WORDS`packetshare.print_tear_off_slips`, () => printed(root, () => slips(parts, catalogue, link, root))],
+      [WORDS`packetshare.print_a_hand_out`, () => printed(root, () => handOut(parts, catalogue, link, root))],
     ]),
     paper(parts, catalogue))
 }
@@ -69,16 +69,16 @@ function typed(parts, catalogue, link, root) {
   const [, home, fragment] = /^https?:\/\/(.*?)(?:index\.html)?(#.*)$/.exec(link)
   const known = curated(parts, catalogue)
   const address = home + (known ? `${known}/` : fragment)
-  if (address.length <= TYPED) return ['No camera? Type ', whole(address)] // no full stop: it would be typed too
-  return ['No camera? Go to ', whole(home.replace(/packets\/$/, '')), ` and look for: ${titles(parts, catalogue).join('; ')}.`]
+  if (address.length <= TYPED) return [WORDS`packetshare.no_camera_type`, whole(address)] // no full stop: it would be typed too
+  return [WORDS`packetshare.no_camera_go_to`, whole(home.replace(/packets\/$/, '')), WORDS`packetshare.and_look_for titles=${titles(parts, catalogue).join('; ')}`]
 }
 
-const PRIVATE = 'It is free. There is nothing to sign in to, and nothing you write is sent to anyone. Skip what does not fit.'
+const PRIVATE = WORDS`packetshare.it_is_free_there`
 
 function words(parts, catalogue, link, root) {
   const { minutes } = sums(parts, catalogue)
-  return [...(welcome() ? [welcome(), ''] : []), `Here ${parts.length === 1 ? 'is something' : 'are some things'} for you to look at, about ${minutes} minute${minutes === 1 ? '' : 's'} in all:`,
-    ...parts.map(({ kind, id }) => catalogue[kind][id]).flatMap(({ title, session }) => [`- ${title}`, ...(session ? [`  ${SESSION.join('')}`] : [])]), '', `Open them here: ${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n').replaceAll('\u00a0', ' ')
+  return [...(welcome() ? [welcome(), ''] : []), WORDS`packetshare.here_for_you parts=${parts.length} minutes=${minutes}`,
+    ...parts.map(({ kind, id }) => catalogue[kind][id]).flatMap(({ title, session }) => [`- ${title}`, ...(session ? [`  ${SESSION.join('')}`] : [])]), '', WORDS`packetshare.open_them_here link=${link}`, '', PRIVATE, '', ...(whose() ? [whose(), ''] : []), crisis(root)].join('\n').replaceAll('\u00a0', ' ')
 }
 
 async function copy(field, status, done) {
@@ -87,7 +87,7 @@ async function copy(field, status, done) {
     status.textContent = done
   } catch {
     field.select()
-    status.textContent = 'It is marked. Copy it with your keyboard or the menu.'
+    status.textContent = WORDS`packetshare.it_is_marked_copy`
   }
 }
 
@@ -98,7 +98,7 @@ async function code(link) {
   const { encode } = await import('./vendor/uqr.js')
   const { data, size } = encode(link, { ecc: 'M', border: QUIET })
   const path = data.flatMap((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ''))).join('')
-  return draw('svg', { viewBox: `0 0 ${size} ${size}`, class: 'qr', role: 'img', 'aria-label': 'QR code of the link' },
+  return draw('svg', { viewBox: `0 0 ${size} ${size}`, class: 'qr', role: 'img', 'aria-label': WORDS`packetshare.qr_code_of_the` },
     draw('rect', { width: size, height: size, fill: '#fff' }), draw('path', { d: path, fill: '#000' }))
 }
 
@@ -116,7 +116,7 @@ async function printed(root, draws) {
 async function slips(parts, catalogue, link, root) {
   const drawn = await code(link)
   const slip = make('div', { class: 'slip' }, drawn,
-    make('div', {}, ...head(), make('p', {}, make('strong', {}, 'Worksheets for you. '), 'Point the camera of a phone at the code. Free and private: nothing you write is sent.'),
+    make('div', {}, ...head(), make('p', {}, make('strong', {}, WORDS`packetshare.worksheets_for_you`), WORDS`packetshare.point_the_camera_of`),
       make('p', {}, ...typed(parts, catalogue, link, root)), make('p', {}, crisis(root))))
   return Array.from({ length: fitting(slip) }, () => slip.cloneNode(true))
 }
@@ -131,12 +131,12 @@ function fitting(slip) {
 }
 
 async function handOut(parts, catalogue, link, root) {
-  return [...head(), make('h1', {}, 'For you'), ...(welcome() ? [make('p', {}, welcome())] : []), make('p', {}, said(sums(parts, catalogue))),
-    make('div', { class: 'hand' }, await code(link), make('p', {}, 'Point the camera of a phone at the code.', make('br'), ...typed(parts, catalogue, link, root))),
+  return [...head(), make('h1', {}, WORDS`packetshare.for_you`), ...(welcome() ? [make('p', {}, welcome())] : []), make('p', {}, said(sums(parts, catalogue))),
+    make('div', { class: 'hand' }, await code(link), make('p', {}, WORDS`packetshare.point_the_camera_of_a_phone`, make('br'), ...typed(parts, catalogue, link, root))),
     make('ul', { class: 'to-tick' }, ...parts.map(({ kind, id }) => {
       const { title, about, minutes, session } = catalogue[kind][id]
-      const more = kind === 'p' ? `Read it at ${address(id, root)}` : about
-      return make('li', {}, make('strong', {}, title), ` ${minutes} minute${minutes === 1 ? '' : 's'}`, ...(more ? [make('br'), more] : []),
+      const more = kind === 'p' ? WORDS`packetshare.read_it_at address=${address(id, root)}` : about
+      return make('li', {}, make('strong', {}, title), WORDS`packetshare.so_many_minutes minutes=${minutes}`, ...(more ? [make('br'), more] : []),
         ...(session ? [make('br'), make('strong', {}, SESSION[0]), SESSION[1]] : []))
     })),
     make('p', {}, PRIVATE), make('p', {}, make('strong', {}, crisis(root)))]

@@ -11,7 +11,7 @@ export function open(place, parts, catalogue, root) {
   const key = `packet ${write(parts)}`
   const boxes = parts.map((part) => tick(part, catalogue))
   const status = make('p', { role: 'status', class: 'said-here' })
-  const keep = make('button', { type: 'button', class: 'btn second' }, 'Keep my ticks on this device')
+  const keep = make('button', { type: 'button', class: 'btn second' }, WORDS`packetview.keep_my_ticks_on`)
   const ticks = { key, boxes, status, keep, known: null }
   keep.addEventListener('click', () => (ticks.known === null ? save(ticks) : forget(ticks)))
   place.setAttribute('aria-labelledby', 'mine_')
@@ -19,11 +19,11 @@ export function open(place, parts, catalogue, root) {
     make('header', { class: 'title' },
       make('h1', { id: 'mine_', tabindex: '-1' }, title(parts, catalogue)),
       make('p', { class: 'lead' }, said(sums(parts, catalogue))),
-      make('p', {}, 'Someone chose these for you, or you did. Take them in this order or in another. Skip what does not fit.')),
+      make('p', {}, WORDS`packetview.someone_chose_these_for`)),
     make('p', { class: 'private' }, root.querySelector('template').content.cloneNode(true),
-      make('span', {}, make('strong', {}, 'Only you can see what you write and tick.'), ' Nothing is sent. The link holds names of sheets, and nothing about you. Ticks go when you close the page, unless you keep them.')),
+      make('span', {}, make('strong', {}, WORDS`packetview.only_you_can_see`), WORDS`packetview.nothing_is_sent_the`)),
     make('ol', { class: 'parts' }, ...parts.map((part, n) => item(part, catalogue, boxes[n]))),
-    make('p', { class: 'buttons' }, keep, make('a', { class: 'btn second', href: `${write(parts)}&change` }, 'Change this packet')),
+    make('p', { class: 'buttons' }, keep, make('a', { class: 'btn second', href: `${write(parts)}&change` }, WORDS`packetview.change_this_packet`)),
     status,
     paper(parts, catalogue),
   )
@@ -34,16 +34,16 @@ export function open(place, parts, catalogue, root) {
 function title(parts, catalogue) {
   const known = curated(parts, catalogue)
   if (known) return catalogue.packets[known].title
-  return parts.length === 1 ? catalogue[parts[0].kind][parts[0].id].title : 'Your packet'
+  return parts.length === 1 ? catalogue[parts[0].kind][parts[0].id].title : WORDS`packetview.your_packet`
 }
 
 const tick = ({ kind, id }) => make('input', { type: 'checkbox', id: `done-${kind}-${id.replaceAll('/', '-')}`, value: `${kind}:${id}` })
 
 function item({ kind, id }, catalogue, box) {
   const { title, about, minutes, pages, session } = catalogue[kind][id]
-  const time = `${minutes} minute${minutes === 1 ? '' : 's'}${kind === 'p' ? ' to read' : ''}`
-  const on = pages ? ` · ${pages} page${pages === 1 ? '' : 's'} on paper` : ''
-  const done = make('label', { class: 'option' }, box, make('span', {}, 'Done', make('span', { class: 'vh' }, `: ${title}`)))
+  const time = kind === 'p' ? WORDS`packetview.minutes_to_read minutes=${minutes}` : WORDS`packetview.minutes minutes=${minutes}`
+  const on = pages ? WORDS`packetview.on_paper pages=${pages}` : ''
+  const done = make('label', { class: 'option' }, box, make('span', {}, WORDS`shared.done`, make('span', { class: 'vh' }, `: ${title}`)))
   return make('li', {}, make('div', {},
     make('h2', {}, make('a', { href: kind === 'w' ? `../worksheets/${id}/` : `../${id}/` }, title)),
     ...(about ? [make('p', {}, about)] : []),
@@ -61,7 +61,7 @@ const record = ({ key, boxes }, expires) => {
 async function save(ticks) {
   const store = await import('./store.js').catch(() => null)
   if (!store) {
-    ticks.status.textContent = 'That part of the page did not arrive. Load the page again, then tick and keep.'
+    ticks.status.textContent = WORDS`packetview.that_part_of_the`
     return
   }
   try {
@@ -69,7 +69,7 @@ async function save(ticks) {
     if (await store.put(made, ticks.known)) tell(ticks, made)
     else await restore(ticks) // another tab was faster: its ticks are the newer ones
   } catch {
-    ticks.status.textContent = 'This browser lets nothing be kept here. Your ticks stay until you close the page.'
+    ticks.status.textContent = WORDS`packetview.this_browser_lets_nothing`
   }
 }
 
@@ -77,14 +77,14 @@ async function forget(ticks) {
   const { remove } = await import('./store.js')
   await remove(ticks.key)
   ticks.known = null
-  ticks.keep.textContent = 'Keep my ticks on this device'
-  ticks.status.textContent = 'Your ticks are no longer kept.'
+  ticks.keep.textContent = WORDS`packetview.keep_my_ticks_on`
+  ticks.status.textContent = WORDS`packetview.your_ticks_are_no`
 }
 
 function tell(ticks, { saved, expires }) {
   ticks.known = saved
-  ticks.keep.textContent = 'Stop keeping my ticks'
-  ticks.status.textContent = `Your ticks are kept until ${shortDay(expires - 1)}. Anyone who uses this browser can see them.`
+  ticks.keep.textContent = WORDS`packetview.stop_keeping_my_ticks`
+  ticks.status.textContent = WORDS`packetview.your_ticks_are_kept day=${shortDay(expires - 1)}`
 }
 
 /** Nothing is made where there is nothing. */

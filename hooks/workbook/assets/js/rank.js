@@ -34,7 +34,7 @@ function name(list) {
   controls(list).forEach((control, at) => {
     for (const button of list.children[at].querySelectorAll('.move')) {
       const by = Number(button.dataset.by)
-      button.lastChild.textContent = `Move ${words(control, at)} ${by < 0 ? 'up' : 'down'}`
+      button.lastChild.textContent = by < 0 ? WORDS`rank.move_up what=${words(control, at)}` : WORDS`rank.move_down what=${words(control, at)}`
       button.setAttribute('aria-disabled', String(!list.children[at + by]))
     }
   })
@@ -42,7 +42,7 @@ function name(list) {
 
 function words(control, at) {
   const text = (control.selectedOptions?.[0]?.textContent ?? control.value).trim() // nothing, after an option that is not in the list
-  return text ? '“' + (text.length > 60 ? text.slice(0, 59) + '…' : text) + '”' : `place ${at + 1}`
+  return text ? '“' + (text.length > 60 ? text.slice(0, 59) + '…' : text) + '”' : WORDS`rank.place number=${at + 1}`
 }
 
 function step(list, button, by) {
@@ -60,7 +60,7 @@ function move(list, from, to) {
   values.splice(to, 0, ...values.splice(from, 1))
   all.forEach((control, at) => { control.value = values[at] })
   all[to].dispatchEvent(new Event('input', { bubbles: true }))
-  say(`${what[0].toUpperCase()}${what.slice(1)} is now ${to + 1} of ${all.length}.`)
+  say(WORDS`rank.is_now_of first=${what[0].toUpperCase()} rest=${what.slice(1)} place=${to + 1} all=${all.length}`)
 }
 
 /** A finger or a mouse takes the number and carries the line along. Esc lets go. */

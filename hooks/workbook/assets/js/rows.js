@@ -14,8 +14,8 @@ export function remove(page, row) {
   const body = row.parentNode
   if (!body || liveRows(body).length === 1) return // pressed twice, it is out already
   const name = named(row)
-  const undo = make('button', { type: 'button', class: 'btn second' }, 'Undo', hidden(` and bring back ${name.replace(/,$/, '')}`))
-  const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, `${name} is removed. `, undo))
+  const undo = make('button', { type: 'button', class: 'btn second' }, WORDS`shared.undo`, hidden(WORDS`rows.and_bring_back name=${name.replace(/,$/, '')}`))
+  const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, WORDS`rows.is_removed name=${name}`, undo))
   const gone = make('tr', { class: 'row gone' }, cell)
   row.replaceWith(gone)
   undo.addEventListener('click', () => bringBack(page, gone, row))

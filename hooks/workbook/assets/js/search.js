@@ -9,7 +9,7 @@
   const everything = document.querySelector('.everything')
   const danger = document.querySelector('.search-danger')
   const { root, index } = box.dataset
-  const KINDS = ['Page', 'Worksheet', 'Packet', 'Word explained']
+  const KINDS = [WORDS`search.page`, WORDS`search.worksheet`, WORDS`search.packet`, WORDS`search.word_explained`]
   const MOST = 30
   const ALARM = new RegExp(box.dataset.alarm)
 
@@ -110,24 +110,24 @@
     everything.hidden = words.length > 0
     if (!words.length || !found) {
       list.replaceChildren()
-      return tell(words.length ? 'One moment.' : '')
+      return tell(words.length ? WORDS`shared.one_moment` : '')
     }
     const [entries, all] = look(words)
     list.replaceChildren(...entries.slice(0, MOST).map((entry) => item(entry, words)))
     const count = `${entries.length} ${entries.length === 1 ? 'result' : 'results'}`
-    const more = entries.length > MOST ? `, the best ${MOST} of them here` : ''
+    const more = entries.length > MOST ? WORDS`search.the_best_of_them most=${MOST}` : ''
     if (entries.length && all) return tell(`${count}${more}.`)
-    if (entries.length) return tell(`Nothing has all of these words. ${count} with some of them${more}.`)
+    if (entries.length) return tell(WORDS`search.nothing_has_all_of count=${count} more=${more}`)
     everything.hidden = false
     const guess = words.map((word) => near(word) ?? word).join(' ')
-    if (guess === words.join(' ')) return tell('Nothing fits. Try one short word, such as “urge” or “sleep”, or look through the list.')
+    if (guess === words.join(' ')) return tell(WORDS`search.nothing_fits_try_one`)
     const button = make('button', { type: 'button', class: 'btn second' }, guess)
     button.addEventListener('click', () => {
       input.value = guess
       show()
       input.focus()
     })
-    tell('Nothing fits. Did you mean ', button)
+    tell(WORDS`search.nothing_fits_did_you`, button)
   }
 
   window.searchIndex = (data) => {
@@ -137,7 +137,7 @@
   }
 
   const script = make('script', { src: index })
-  script.addEventListener('error', () => tell('The search did not arrive. Look through the list, or load this page again.'))
+  script.addEventListener('error', () => tell(WORDS`search.the_search_did_not`))
   document.head.append(script)
   box.addEventListener('submit', (event) => event.preventDefault())
   input.addEventListener('input', show)

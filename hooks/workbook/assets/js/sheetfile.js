@@ -8,7 +8,7 @@ const DEEPEST = 5 // answers, field, row, cell
 /** Why a file cannot be loaded, in a sentence for the person who chose it. */
 export class Unreadable extends Error {}
 
-const NOT_OURS = 'This is not a saved sheet. Nothing has changed.'
+const NOT_OURS = WORDS`sheetfile.this_is_not_a`
 const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function toText(sheet, answers, gone, now = new Date()) {
@@ -23,7 +23,7 @@ export function fromText(text, sheet) {
     throw new Unreadable(NOT_OURS)
   }
   if (file.worksheet !== sheet.id) {
-    throw new Unreadable(`This file is for another sheet, “${file.worksheet.slice(0, 60)}”. Open that sheet and load it there. Nothing has changed.`)
+    throw new Unreadable(WORDS`sheetfile.this_file_is_for name=${file.worksheet.slice(0, 60)}`)
   }
   const gone = Array.isArray(file.gone) ? file.gone.filter((one) => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string') : []
   check(file.answers, 0)
@@ -35,7 +35,7 @@ function parsed(text) {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Unreadable('This file is damaged, or it is not a saved sheet. Nothing has changed.')
+    throw new Unreadable(WORDS`shared.this_file_is_damaged`)
   }
 }
 
@@ -43,14 +43,14 @@ function check(value, depth) {
   if (typeof value !== 'object' || value === null) return
   if (depth > DEEPEST) throw new Unreadable(NOT_OURS)
   const parts = Object.values(value)
-  if (parts.length > MOST_ROWS) throw new Unreadable(`This file has more than ${MOST_ROWS} rows or answers in one place, more than a sheet can show. Nothing has changed.`)
+  if (parts.length > MOST_ROWS) throw new Unreadable(WORDS`sheetfile.this_file_has_more most=${MOST_ROWS}`)
   for (const one of parts) check(one, depth + 1)
 }
 
 /** What to say once a file of this version stands on a sheet of that one. */
 export function welcome(version, sheet, gone) {
-  if (version === sheet.version) return 'Your answers are back.'
-  const which = version < sheet.version ? 'an older version' : 'a newer version'
-  const rest = gone.length ? ' What has no place here is listed below it.' : ''
-  return `Your answers are back. The file is from ${which} of this sheet.${rest}`
+  if (version === sheet.version) return WORDS`sheetfile.your_answers_are_back`
+  const which = version < sheet.version ? WORDS`sheetfile.an_older_version` : WORDS`sheetfile.a_newer_version`
+  const rest = gone.length ? WORDS`sheetfile.what_has_no_place` : ''
+  return WORDS`sheetfile.your_answers_are_back_the_file which=${which} rest=${rest}`
 }

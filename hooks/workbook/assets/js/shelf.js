@@ -69,9 +69,9 @@ function show() {
   form.querySelector('.none').hidden = fit.length > 0
   form.querySelector('[type=reset]').hidden = !chosen.length
   const said = [status.dataset.some.replace('#', fit.length)]
-  if (typed && find === undefined) said.push('Looking for your words.')
-  if (typed && find === null) said.push('The words inside the sheets did not arrive. Load this page again, or choose below.')
-  if (!all && fit.length) said.push('No sheet has all of your words; these have some.')
+  if (typed && find === undefined) said.push(WORDS`shelf.looking_for_your_words`)
+  if (typed && find === null) said.push(WORDS`shelf.the_words_inside_the`)
+  if (!all && fit.length) said.push(WORDS`shelf.no_sheet_has_all`)
   if (status.textContent !== said.join('. ')) status.textContent = said.join('. ')
   return chosen
 }

@@ -242,9 +242,9 @@ async function dropWorkers() {
 
 /** Where this site could leave something, and how to list it. A browser that has no such place, as over plain http, holds nothing there. */
 const PLACES = {
-  'kept sheets': async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name === NAME),
-  'stored pages': async () => (globalThis.caches && await caches.has(CACHE) ? [CACHE] : []),
-  'a helper in the background': async () => (await workers()).map((one) => one.scope),
+  WORDS`store.kept_sheets`: async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name === NAME),
+  WORDS`store.stored_pages`: async () => (globalThis.caches && await caches.has(CACHE) ? [CACHE] : []),
+  WORDS`store.a_helper_in_the`: async () => (await workers()).map((one) => one.scope),
   settings: async () => SETTINGS.filter((name) => localStorage.getItem(name) !== null),
 }
 

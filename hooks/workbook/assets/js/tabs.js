@@ -4,8 +4,8 @@ import { buttonToForget, contentOf, end, hold, isWaiting, kept, save, soon, take
 import * as store from './store.js'
 import { button, notice, show, until } from './where.js'
 
-const ELSEWHERE = 'This sheet was erased in another tab.'
-const CLEARED = 'What was kept of this sheet is no longer on this device: another tab or the browser has cleared it.'
+const ELSEWHERE = WORDS`tabs.this_sheet_was_erased`
+const CLEARED = WORDS`tabs.what_was_kept_of`
 let watched = false
 
 /** From now on save what is typed, and hear of other tabs. */
@@ -42,7 +42,7 @@ export function goneElsewhere(page, how = CLEARED) {
   hold(null)
   page.unsaved = true
   show(null)
-  const words = `${how} What you see here is not kept, and goes when you close the page.`
+  const words = WORDS`tabs.what_you_see_here how=${how}`
   notice(words)
   page.say(words)
 }
@@ -55,34 +55,34 @@ export async function overtaken(page, record) {
     return
   }
   page.unsaved = true
-  choose(page, `This sheet was changed in another tab at ${clock(record.saved)}. What you see here is not being kept until you choose.`, record)
+  choose(page, WORDS`tabs.this_sheet_was_changed time=${clock(record.saved)}`, record)
 }
 
 /** A page with answers of its own meets a sheet that is kept. */
 export function foreign(page, record) {
   watch(page)
   hold({ expires: record.expires, known: record.saved })
-  choose(page, `Answers of ${shortDay(record.saved)}, ${clock(record.saved)}, are kept on this device already.`, record)
+  choose(page, WORDS`tabs.answers_of_are_kept day=${shortDay(record.saved)} time=${clock(record.saved)}`, record)
 }
 
 function choose(page, words, record) {
   hold({ ...kept, paused: true })
   const latest = async () => (await store.get(page.sheet.id)).record ?? record
-  const theirs = button('Show what is kept', async () => {
+  const theirs = button(WORDS`tabs.show_what_is_kept`, async () => {
     if (!await take(page, await latest())) return
     box.remove()
-    page.say(`Kept on this device ${until(kept)}.`)
+    page.say(WORDS`shared.kept_on_this_device until=${until(kept)}`)
   }, 'btn')
-  const ours = button('Keep what is here', async () => {
+  const ours = button(WORDS`tabs.keep_what_is_here`, async () => {
     const last = await latest()
     if (last.locked && !await contentOf(last) && !await unlocked(page, last)) return
     hold({ ...kept, known: last.saved, paused: false })
     box.remove()
     await save(page)
-    if (kept && !kept.paused) page.say(`Kept on this device ${until(kept)}.`)
+    if (kept && !kept.paused) page.say(WORDS`shared.kept_on_this_device until=${until(kept)}`)
   })
-  const aside = button('Save file', () => page.use('file'))
-  const box = notice(`${words} To have both, save what you see to a file first.`, theirs, ours, aside, ...(record.locked ? [buttonToForget(page)] : []))
+  const aside = button(WORDS`shared.save_file`, () => page.use('file'))
+  const box = notice(WORDS`tabs.to_have_both_save what=${words}`, theirs, ours, aside, ...(record.locked ? [buttonToForget(page)] : []))
   show(kept)
   page.say(words)
 }

@@ -8,9 +8,9 @@ import { days, reminder } from './reminder.js'
 import { toWords } from './words.js'
 
 const [NORMAL, LARGE] = [11, 18] // points: what is filled in is as large as what is printed
-const OFFLINE = location.protocol === 'file:' ? 'A copy of the site on a disk cannot make that. Print works, and so does Save file.'
-  : 'That file did not arrive. If you are offline, try again later. Print works now.'
-const PAPERS = [['letter', 'Letter'], ['a4', 'A4'], ['large-letter', 'large print, Letter'], ['large-a4', 'large print, A4']]
+const OFFLINE = location.protocol === 'file:' ? WORDS`take.a_copy_of_the`
+  : WORDS`take.that_file_did_not`
+const PAPERS = [['letter', WORDS`shared.letter`], ['a4', 'A4'], ['large-letter', WORDS`shared.large_print_letter`], ['large-a4', WORDS`shared.large_print_a4`]]
 const MAKES = {
   ...Object.fromEntries(PAPERS.map(([size]) => [size, (page) => filled(page, size)])),
   text: copy,
@@ -25,11 +25,11 @@ export async function open(page) {
   const offered = [...new Set([...days(page.sheet.fields, page.answers(), today()), today(week)])]
   const button = ([value, words]) => make('li', {}, make('button', { type: 'submit', class: 'btn second', value }, words))
   const list = (title, ...buttons) => [make('h3', {}, title), make('ul', { class: 'ways' }, ...buttons.map(button))]
-  const asked = await ask('Take it away', [
-    ...list('Your answers', ...PAPERS.map(([size, words]) => [size, `Filled PDF, ${words}`]), ['text', 'Copy as plain text'], ['fhir', 'For a health record (FHIR)']),
-    ...list('Reminder for your calendar', ...offered.map((day) => [day, day === today(week) ? 'In a week' : shortDay(`${day}T12:00`)])),
-    ...list('Saved before?', ['load', 'Load a file']),
-  ], [['', 'Go back']])
+  const asked = await ask(WORDS`take.take_it_away`, [
+    ...list(WORDS`take.your_answers`, ...PAPERS.map(([size, words]) => [size, WORDS`take.filled_pdf paper=${words}`]), ['text', WORDS`take.copy_as_plain_text`], ['fhir', WORDS`take.for_a_health_record`]),
+    ...list(WORDS`take.reminder_for_your_calendar`, ...offered.map((day) => [day, day === today(week) ? WORDS`take.in_a_week` : shortDay(`${day}T12:00`)])),
+    ...list(WORDS`take.saved_before`, ['load', WORDS`shared.load_a_file`]),
+  ], [['', WORDS`shared.go_back`]])
   if (/^\d/.test(asked)) await remind(page, asked)
   else if (asked) await MAKES[asked](page)?.catch((error) => {
     if (error instanceof Missing) return page.missing()
@@ -45,7 +45,7 @@ const part = (coming) => coming.catch(({ message }) => { throw new Missing(messa
 
 async function remind(page, day) {
   download('reminder.ics', reminder(day), 'text/calendar')
-  page.say('Saved as reminder.ics. Open it to add it to your calendar. It says “Look at your sheet again”, and nothing more.')
+  page.say(WORDS`take.saved_as_reminder_ics`)
 }
 
 /** Something published beside this page. Nothing else is ever fetched, and nothing is sent with it. */
@@ -62,7 +62,7 @@ async function filled(page, size) {
   const answers = Object.fromEntries(Object.entries(all).filter(([id]) => shown(fields[id], fields, all)))
   const { bytes, missed, undrawn } = await fill(new Uint8Array(blank), fields, answers, await results(page), size.startsWith('large') ? LARGE : NORMAL)
   download(`${page.sheet.id}-filled.pdf`, bytes, 'application/pdf')
-  page.say([`Saved as ${page.sheet.id}-filled.pdf.`, ...missed, undrawn && `The PDF’s letters cannot draw ${undrawn}. They are in it all the same, and show once you click into their box in some programs. Print shows them all.`].filter(Boolean).join(' '))
+  page.say([WORDS`take.saved_as_filled_pdf id=${page.sheet.id}`, ...missed, undrawn && WORDS`take.the_pdfs_letters_cannot undrawn=${undrawn}`].filter(Boolean).join(' '))
 }
 
 async function results(page) {
@@ -79,12 +79,12 @@ async function copy(page) {
   const text = toWords(page.sheet, page.answers(), await results(page))
   try {
     await navigator.clipboard.writeText(text)
-    page.say('Copied. Paste it where you want it. On a shared device, copy something else afterwards.')
+    page.say(WORDS`take.copied_paste_it_where`)
   } catch {
-    const area = make('textarea', { rows: '8', readonly: '', 'aria-label': 'Your answers as plain text' })
+    const area = make('textarea', { rows: '8', readonly: '', 'aria-label': WORDS`take.your_answers_as_plain` })
     area.value = text
     area.addEventListener('focus', () => area.select())
-    await ask('Your answers as plain text', [say('Select all of it and copy.'), area], [['', 'Done']])
+    await ask(WORDS`take.your_answers_as_plain`, [say(WORDS`take.select_all_of_it`), area], [['', WORDS`shared.done`]])
   }
 }
 
@@ -92,5 +92,5 @@ async function asFhir(page) {
   const [questionnaire, { response }] = await Promise.all([beside(page, '.fhir.json').then((one) => one.json()), part(import('./response.js'))])
   const made = response(questionnaire, page.sheet.fields, page.answers())
   download(`${page.sheet.id}-response.fhir.json`, `${JSON.stringify(made, null, 2)}\n`, 'application/fhir+json')
-  page.say(`Saved as ${page.sheet.id}-response.fhir.json. It holds your answers and no name.`)
+  page.say(WORDS`take.saved_as_response_fhir id=${page.sheet.id}`)
 }

@@ -56,10 +56,10 @@ function redraw({ label, scales, lists, min, max }, { picture, shape, handles, p
     const value = values[at]
     handle.setAttribute('transform', `translate(${place(at, value ?? max)})`)
     handle.setAttribute('aria-valuenow', value ?? min)
-    handle.setAttribute('aria-valuetext', value === undefined ? 'no number yet' : `${value} of ${max}`)
+    handle.setAttribute('aria-valuetext', value === undefined ? WORDS`wheel.no_number_yet` : WORDS`shared.out_of value=${value} most=${max}`)
     handle.classList.toggle('unset', value === undefined)
   })
-  const said = scales.map((scale, at) => `${scale.label} ${values[at] ?? 'no number yet'}`)
+  const said = scales.map((scale, at) => `${scale.label} ${values[at] ?? WORDS`wheel.no_number_yet`}`)
   picture.setAttribute('aria-label', `${label} ${said.join(', ')}.`)
 }
 

@@ -2,13 +2,13 @@
 import { say, shortDay } from './ask.js'
 import { make } from './live.js'
 
-const GO = ' Your answers go when you close the page. Nothing is sent.'
+const GO = WORDS`where.your_answers_go_when`
 let unkept
 
 export function until({ expires }) {
-  if (expires === null) return 'until you erase it'
+  if (expires === null) return WORDS`where.until_you_erase_it`
   const last = shortDay(expires - 1)
-  return last === shortDay(Date.now()) ? 'until the end of today' : `until ${last}`
+  return last === shortDay(Date.now()) ? WORDS`where.until_the_end_of_today` : WORDS`where.until day=${last}`
 }
 
 /** Say it anew; `problem` stands in place of the first sentence. */
@@ -18,19 +18,19 @@ export function show(kept, problem) {
   unkept ??= [...line.childNodes]
   const saved = Boolean(kept) && kept.known !== null && !kept.paused
   button.classList.toggle('on', saved)
-  button.querySelector('span').textContent = saved ? 'Kept' : 'Keep'
+  button.querySelector('span').textContent = saved ? WORDS`shared.kept` : WORDS`shared.keep`
   if (problem) line.replaceChildren(make('strong', {}, problem), GO)
-  else if (saved) line.replaceChildren(make('strong', {}, `Kept on this device ${until(kept)}.`), who(kept))
+  else if (saved) line.replaceChildren(make('strong', {}, WORDS`shared.kept_on_this_device until=${until(kept)}`), who(kept))
   else line.replaceChildren(...unkept)
 }
 
-const who = ({ key }) => ` Nothing is sent. ${key ? 'Your passphrase opens it.' : 'Others who use this device can read it.'} Erase takes it away.`
+const who = ({ key }) => key ? WORDS`where.behind_a_passphrase` : WORDS`where.open_to_others`
 
 /** A box above the sheet that stays until it is acted on, or until another takes its place. */
 export function notice(words, ...buttons) {
   document.querySelector('.notice')?.remove()
   const below = buttons.length ? [make('p', { class: 'buttons' }, ...buttons)] : []
-  const box = make('section', { class: 'notice', 'aria-label': 'About what is kept' }, say(words), ...below)
+  const box = make('section', { class: 'notice', 'aria-label': WORDS`where.about_what_is_kept` }, say(words), ...below)
   document.querySelector('.private').after(box)
   return box
 }

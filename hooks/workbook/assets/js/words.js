@@ -19,7 +19,7 @@ const labelled = (parts, id) => parts?.find((one) => one.id === id)?.label ?? St
 export function word(field, value) {
   if (field.options) return labelled(field.options, value)
   if (field.type === 'scale' && field.words) return `${value} (${field.words[value - (field.min ?? 0)]})`
-  if (field.type === 'scale') return `${value} of ${field.max ?? 10}`
+  if (field.type === 'scale') return WORDS`shared.out_of value=${value} most=${field.max ?? 10}`
   if (field.type === 'number' && field.unit) return `${value} ${field.unit}`
   return field.type === 'date' ? day(value) : String(value)
 }

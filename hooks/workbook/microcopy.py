@@ -1,0 +1,195 @@
+"""The words of buttons, hints and messages, all in microcopy.yml; the build puts them where they are said.
+
+A script says WORDS`part.name`, or WORDS`part.name place=${value} …` where the sentence has {place} in it.
+Where the words turn on a number, {count|page|pages} is the first for one and the second for others. What is
+published holds the sentence itself, as a string or a template: no list of words is sent to readers.
+A template says {{ "part.name" | words(place=value) }}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from workbook import source
+from workbook.problems import ContentError, Problem, did_you_mean
+from workbook.reading.text import Text
+from workbook.source import Source
+
+FILE = Path(__file__).with_name("microcopy.yml")
+SCRIPTS = Path(__file__).parent / "assets/js"
+ROOT = Path(__file__).parents[2]
+TEMPLATES = (Path(__file__).parent / "templates", ROOT / "overrides")
+
+TAG = "WORDS`"
+PLACE = re.compile(r"\{(\w+)(?:\|([^{}|]+)\|([^{}|]+))?\}")
+ASKED = re.compile(r"(?P<name>[a-z]+\.\w+)(?P<first> \w+=)?")
+IN_TEMPLATE = re.compile(r"""(["'])(?P<name>[a-z]+\.\w+)\1 \| words""")
+NEXT = re.compile(r" (\w+)=")
+QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
+
+Words = Mapping[str, str]
+
+
+class Unfit(Exception):
+    """A script asks for words that are not there, or gives other values than they have places for."""
+
+    def __init__(self, at: int, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.at, self.message, self.hint = at, message, hint
+
+
+def words() -> Words:
+    """Every sentence by its name, 'keep.how_long'. Raises ContentError."""
+    return _read(FILE, FILE.stat().st_mtime_ns)
+
+
+def say(name: str, **values: object) -> str:
+    """A sentence for a template, with its places filled. Raises KeyError."""
+
+    def filled(place: re.Match[str]) -> str:
+        value = values[place[1]]
+        return str(value) if not place[2] else place[2] if value == 1 else place[3]
+
+    return PLACE.sub(filled, words()[name])
+
+
+def problems() -> list[Problem]:
+    """What is wrong with the file, and with what scripts ask of it."""
+    try:
+        words()
+        for path in sorted(SCRIPTS.glob("*.js")):
+            published(path)
+    except ContentError as error:
+        return list(error.problems)
+    every = (path for folder in TEMPLATES for path in sorted(folder.rglob("*.html")))
+    return [one for path in every for one in _unknown(path, words())]
+
+
+def _unknown(template: Path, known: Words) -> Iterator[Problem]:
+    text = template.read_text(encoding="utf-8")
+    for found in IN_TEMPLATE.finditer(text):
+        if (name := found["name"]) not in known:
+            yield _problem(template, text, found.start(), *_no_words(name, known))
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> Words:
+    read = source.read(path, ROOT)
+    if problems := list(_misshapen(read)):
+        raise ContentError(problems)
+    return {f"{part}.{name}": text for part, own in read.data.items() for name, text in own.items()}
+
+
+def _misshapen(read: Source) -> Iterator[Problem]:
+    for part, own in read.data.items():
+        if not isinstance(own, dict):
+            yield read.problem((part,), "here should be names with sentences", "Write 'name: \"Sentence.\"'.")
+            continue
+        for name, text in own.items():
+            if not isinstance(text, str) or not text.strip():
+                hint = "Write the sentence in double quotes."
+                yield read.problem((part, name), "here should be a sentence", hint)
+            elif odd := re.search(r"[\\`$'\"<>&{}\x00-\x1f]", PLACE.sub("", text)):
+                hint = "Curly brackets hold a place, as in {count} or {count|page|pages}. Quotes are ‘ ’ “ ”."
+                yield read.problem((part, name), f"a sentence cannot hold '{odd[0]}'", hint)
+
+
+def published(path: Path) -> str:
+    """The text of a script with its words in place. Raises ContentError."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        return in_place(text, words())
+    except Unfit as unfit:
+        raise ContentError([_problem(path, text, unfit.at, unfit.message, unfit.hint)]) from None
+
+
+def _problem(path: Path, text: str, at: int, message: str, hint: str) -> Problem:
+    before = text[:at]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    return Text(shown, text, tuple(text.split("\n"))).problem(line, column, message, hint)
+
+
+def _no_words(name: str, known: Words) -> tuple[str, str]:
+    hint = f"Add it to {FILE.name}, or name another. {did_you_mean(name, known)}"
+    return f"there are no words with the name '{name}'", hint
+
+
+def in_place(script: str, known: Words) -> str:
+    """A script that says its words. Raises Unfit."""
+    made, done = [], 0
+    while (at := script.find(TAG, done)) >= 0:
+        parts, values, end = _template(script, at + len(TAG))
+        made += [script[done:at], _said(parts, [in_place(one, known) for one in values], known, at)]
+        done = end
+    return "".join([*made, script[done:]])
+
+
+def asked(script: str) -> set[str]:
+    """The names of all words that a script asks for."""
+    return {found["name"] for at in re.finditer(TAG, script) if (found := ASKED.match(script, at.end()))}
+
+
+def _said(parts: list[str], values: list[str], known: Words, at: int) -> str:
+    """The string or template in place of one WORDS`…`."""
+    asks = ASKED.fullmatch(parts[0])
+    if asks is None:
+        raise Unfit(at, "here should be the name of words, such as WORDS`keep.how_long`")
+    name = asks["name"]
+    if name not in known:
+        raise Unfit(at, *_no_words(name, known))
+    later = [found[1] if (found := NEXT.fullmatch(one)) else "" for one in parts[1:-1]]
+    names = [asks["first"][1:-1], *later] if asks["first"] else []
+    sentence = known[name]
+    places = dict.fromkeys(found[1] for found in PLACE.finditer(sentence))
+    stray = bool(values and parts[-1])
+    if stray or len(names) != len(values) or sorted(names) != sorted(places):
+        wants = ", ".join(places) or "none"
+        hint = f"The sentence is '{sentence}'. Its places: {wants}."
+        raise Unfit(at, f"the values given here are not those that '{name}' has places for", hint)
+    if not names:
+        return f"'{sentence}'"
+    given = dict(zip(names, values, strict=True))
+    return "`" + PLACE.sub(lambda found: _filled(found, given[found[1]]), sentence) + "`"
+
+
+def _filled(place: re.Match[str], value: str) -> str:
+    """What stands in the template for {place} or {place|one|others}."""
+    one, others = place[2], place[3]
+    return f"${{{value} === 1 ? '{one}' : '{others}'}}" if one else f"${{{value}}}"
+
+
+def _template(text: str, at: int) -> tuple[list[str], list[str], int]:
+    """A template literal from its first letter on: its words, what stands in ${…} between, and its end."""
+    parts, values, begin = [], [], at
+    while text[at : at + 1] != "`":
+        if at >= len(text):
+            raise Unfit(begin, "a template is not closed")
+        if text.startswith("${", at):
+            end = _closing(text, at + 2)
+            parts.append(text[begin:at])
+            values.append(text[at + 2 : end])
+            begin = at = end + 1
+        else:
+            at += 2 if text[at] == "\\" else 1
+    return [*parts, text[begin:at]], values, at + 1
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the bracket closes that was opened before `at`."""
+    open_ = 1
+    while at < len(text):
+        if quoted := QUOTED.match(text, at):
+            at = quoted.end()
+            continue
+        if text[at] == "`":
+            at = _template(text, at + 1)[2]
+            continue
+        open_ += {"{": 1, "}": -1}.get(text[at], 0)
+        if not open_:
+            return at
+        at += 1
+    raise Unfit(at, "a template is not closed")

@@ -1,0 +1,159 @@
+"""The words of the scripts: all in microcopy.yml, each asked for, in place when published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sheets import scripts
+
+from workbook import microcopy, outputs
+from workbook.microcopy import Unfit, in_place
+from workbook.problems import ContentError
+from workbook.prose import grade
+
+SOURCES = sorted(microcopy.SCRIPTS.glob("*.js"))
+KNOWN = {
+    "keep.title": "Keep it",
+    "keep.until": "Kept until {day}.",
+    "keep.pages": "{count} {count|page|pages} of {name}",
+}
+# Twins of Python, whose sentences the vectors hold to those on paper.
+TEMPLATES = sorted(path for folder in microcopy.TEMPLATES for path in folder.rglob("*.html"))
+TWINS = frozenset(["results.js", "given.js"])
+COMMENT = re.compile(r"(?:^|(?<=[\s;{}(,]))//[^\n]*|/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r"'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\])*)`")
+SENTENCE = re.compile(r"[A-Za-z’,]{2,} [a-z]|[A-Z][a-z]+[.!?]|^[A-Z][a-z]+ [a-z]")
+# What looks like words and is none: for machines, or for the console alone.
+NO_WORDS = re.compile(
+    r"^(?:btn|ask|safety|printed|cell|row|noopener|packet|done-|too late)\b|[<>\[\]#=]|^\.|\bfor$|^\(min-|"
+    r"^field-sizing|^input, |^button, |^select, |^thead |^table, |^a\.|^h3 a$|^translate|^M |"
+    r"Td|\bre f\b|Tf|BMC"
+)
+
+
+def test_a_string_and_a_template_take_the_place_of_words():
+    assert in_place("say(WORDS`keep.title`)", KNOWN) == "say('Keep it')"
+    assert (
+        in_place("say(WORDS`keep.until day=${f({ a: '}' })}`)", KNOWN)
+        == "say(`Kept until ${f({ a: '}' })}.`)"
+    )
+
+
+def test_words_turn_on_a_number():
+    made = in_place("WORDS`keep.pages count=${n} name=${title}`", KNOWN)
+
+    assert made == "`${n} ${n === 1 ? 'page' : 'pages'} of ${title}`"
+
+
+def test_a_value_may_itself_be_words():
+    assert in_place("WORDS`keep.until day=${WORDS`keep.title`}`", KNOWN) == "`Kept until ${'Keep it'}.`"
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("WORDS`keep.titel`", "no words with the name 'keep.titel'"),
+        ("WORDS`Keep it`", "should be the name of words"),
+        ("WORDS`keep.title day=${1}`", "not those that 'keep.title' has places for"),
+        ("WORDS`keep.until`", "not those that 'keep.until' has places for"),
+        ("WORDS`keep.until day=${1} day=${2}`", "not those that 'keep.until' has places for"),
+        ("WORDS`keep.until day=${1} more`", "not those that 'keep.until' has places for"),
+        ("WORDS`keep.until day=${1", "not closed"),
+    ],
+)
+def test_what_does_not_fit_is_told(script, told):
+    with pytest.raises(Unfit, match=told):
+        in_place(script, KNOWN)
+
+
+def test_a_script_that_asks_for_unknown_words_is_told_with_line_and_cure(tmp_path):
+    path = tmp_path / "one.js"
+    path.write_text("// One.\nsay(WORDS`keep.how_lon`)\n", encoding="utf-8")
+
+    with pytest.raises(ContentError) as raised:
+        microcopy.published(path)
+
+    [problem] = raised.value.problems
+    assert (problem.line, problem.column) == (2, 5)
+    assert "Did you mean 'keep.how_long'?" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("keep:\n  one: 'Fine.'\n  two: 7\n", 3, "here should be a sentence"),
+        ("keep: 'Fine.'\n", 1, "here should be names with sentences"),
+        ('keep:\n  one: "You can\'t."\n', 2, "a sentence cannot hold '''"),
+        ('keep:\n  one: "Until {day."\n', 2, "a sentence cannot hold '{'"),
+        ('keep:\n  one: "Costs $5."\n', 2, "a sentence cannot hold '$'"),
+        ('keep:\n  one: "A"\n  one: "B"\n', 3, "one"),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_with_its_line(text, line, told, tmp_path, monkeypatch):
+    path = tmp_path / "microcopy.yml"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(microcopy, "FILE", path)
+
+    problems = microcopy.problems()
+
+    assert [one.line for one in problems] == [line]
+    assert told in problems[0].message
+
+
+def test_a_template_that_asks_for_unknown_words_is_told_with_line_and_cure(tmp_path, monkeypatch):
+    (tmp_path / "one.html").write_text('<p>\n{{ "bar.prnt" | words }}</p>', encoding="utf-8")
+    monkeypatch.setattr(microcopy, "TEMPLATES", (tmp_path,))
+
+    [problem] = microcopy.problems()
+
+    assert (problem.line, problem.column) == (2, 4)
+    assert "Did you mean 'bar.print'?" in problem.hint
+
+
+def test_a_template_says_words_with_its_values():
+    assert microcopy.say("shelf.showing", part=3, all=49) == "Showing 3 of 49 sheets"
+    assert microcopy.say("packetlink.pages_to_read", count=1) == "1 page to read"
+
+
+def test_a_changed_sentence_is_what_the_page_says(tmp_path, monkeypatch):
+    path = tmp_path / "microcopy.yml"
+    text = microcopy.FILE.read_text(encoding="utf-8")
+    path.write_text(text.replace('"How long?"', '"For how many days?"'), encoding="utf-8")
+    monkeypatch.setattr(microcopy, "FILE", path)
+
+    said = {one.uri: one.read() for one in outputs.of_assets()}
+
+    assert b"'For how many days?'" in said["assets/workbook/js/keep.js"]
+
+
+def test_every_sentence_is_asked_for():
+    wanted = {name for path in SOURCES for name in microcopy.asked(path.read_text(encoding="utf-8"))}
+    for path in TEMPLATES:
+        wanted |= {found["name"] for found in microcopy.IN_TEMPLATE.finditer(path.read_text("utf-8"))}
+    wanted |= {f"bar.{act}" for act in ("keep", "print", "file", "erase", "more")}  # in a loop
+
+    assert sorted(microcopy.words().keys() - wanted) == []
+
+
+def test_nothing_that_is_published_still_asks():
+    assert [path.name for path in scripts().rglob("*.js") if microcopy.TAG in path.read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in SOURCES if one.name not in TWINS], ids=lambda path: path.name
+)
+def test_no_sentence_is_left_in_a_script(path: Path):
+    text = COMMENT.sub("", path.read_text(encoding="utf-8"))
+    text = re.sub(r"WORDS`[a-z]+\.\w+", "`", text)
+    strings = (re.sub(r"\$\{.*?\}", "…", found[1] or found[2] or "") for found in STRING.finditer(text))
+
+    assert [one for one in strings if SENTENCE.search(one) and not NO_WORDS.search(one)] == []
+
+
+def test_they_are_easy_to_read():
+    """Each part on its own is too short for a formula; together they are held to what a sheet is held to."""
+    sentences = [text for text in microcopy.words().values() if text.endswith((".", "?"))]
+
+    assert grade.of(" ".join(re.sub(r"\{[^}]*\}", "it", one) for one in sentences)) <= 7
