@@ -58,7 +58,9 @@ def kills(kind: BrowserType, program: str, base: str, count: int, seed: int = 0)
         for turn in range(count + 1):
             with _opened(kind, program, profile) as context:
                 page = _visit(context, base)
-                if turn:
+                if not turn:
+                    _until_kept(page)  # what is typed sooner waits for that, as it may have to ask
+                else:
                     found, told = _looked(page, ages, range(found, typed + 1))
                     yield told
                 if turn < count:
@@ -92,6 +94,10 @@ def _keep(page: Page) -> None:
     page.locator(".tools").get_by_role("button", name="Keep", exact=True).click()
     page.get_by_role("dialog").get_by_text("Until I erase it").click()
     page.get_by_role("dialog").get_by_role("button", name="Keep", exact=True).click()
+    _until_kept(page)
+
+
+def _until_kept(page: Page) -> None:
     expect(page.locator(".tools").get_by_role("button", name="Kept")).to_be_visible(timeout=PATIENT)
 
 
@@ -133,7 +139,7 @@ def _processes(profile: str) -> list[int]:
 def _looked(page: Page, ages: dict[int, float], possible: range) -> tuple[int, Killed]:
     """What the sheet shows of what was kept: the number, and what is to be said of it."""
     try:
-        expect(page.locator(".tools").get_by_role("button", name="Kept")).to_be_visible(timeout=PATIENT)
+        _until_kept(page)
     except AssertionError:
         return 0, Killed(0, f"not kept: {page.locator('main').inner_text()[:300]}")
     first, second = page.locator("#change").input_value(), page.locator("#why").input_value()

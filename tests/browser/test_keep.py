@@ -76,6 +76,23 @@ def test_what_is_typed_is_on_the_device_within_a_second(plan):
     assert record(plan)["saved"] - plan.evaluate("window.typed") < 1000
 
 
+def test_what_is_typed_before_an_empty_sheet_has_come_back_is_kept_without_a_question(context, site):
+    """On a slow device someone writes sooner than the script has looked what is kept."""
+    keep(visit(context, site, PLAN))
+    context.add_init_script(
+        "const all = indexedDB.databases.bind(indexedDB)\n"
+        "window.hold = new Promise((go) => { window.go = go })\n"
+        "indexedDB.databases = async () => { await window.hold; return all() }"
+    )
+    page = visit(context, site, PLAN)
+    page.locator("#change").fill("Fewer drinks")
+    page.evaluate("window.go()")
+
+    until_kept(page, "Fewer drinks")
+    expect(page.locator(".notice")).to_have_count(0)
+    expect(page.locator(".tools").get_by_role("button", name="Kept")).to_be_visible()
+
+
 def test_rows_that_were_added_come_back(context, site):
     page = visit(context, site, "urge-log")
     keep(page)

@@ -58,10 +58,16 @@ export async function overtaken(page, record) {
   choose(page, WORDS`tabs.this_sheet_was_changed time=${clock(record.saved)}`, record)
 }
 
+const isBlank = ({ locked, answers, gone }) => !locked && !Object.keys(answers).length && !gone.length
+
 /** A page with answers of its own meets a sheet that is kept. */
 export function foreign(page, record) {
   watch(page)
   hold({ expires: record.expires, known: record.saved })
+  if (isBlank(record)) { // nothing to choose from: someone was quicker than the device
+    show(kept)
+    return soon(page)
+  }
   choose(page, WORDS`tabs.answers_of_are_kept day=${shortDay(record.saved)} time=${clock(record.saved)}`, record)
 }
 
