@@ -38,6 +38,21 @@ FEW = (
     "about/offline/",  # last: what is being kept keeps the server busy
 )
 
+
+def every_page(site: Path) -> list[str]:
+    """The address of each page, from the site's root; none that leads on at once."""
+    return sorted(
+        f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./")
+        for path in site.rglob("index.html")
+        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+    )
+
+
+def the_rest(site: Path) -> list[str]:
+    """Every page that is not among FEW."""
+    return sorted({*every_page(site)} - {*FEW})
+
+
 WATCH = """
 addEventListener('securitypolicyviolation', (event) => {
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)

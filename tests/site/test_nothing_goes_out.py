@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsing import program, served
-from crawling import ASK, FEW, PRESSED, WATCH, WORK, Careful, outside
+from crawling import ASK, FEW, PRESSED, WATCH, WORK, Careful, every_page, outside, the_rest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 ON_PURPOSE = "status of 404"  # a page that is not there, asked for to see what is shown
@@ -79,16 +79,24 @@ def crawl(browser: Browser, site: Path, addresses: list[str], dialogs: bool = Fa
 
 
 def test_no_page_asks_another_host_or_breaks_its_policy(quiet_chromium, site):
-    addresses = [
-        f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./")
-        for path in site.rglob("index.html")
-        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")  # it leads on at once
-    ]
+    addresses = every_page(site)
 
-    seen = crawl(quiet_chromium, site, sorted(addresses))
+    seen = crawl(quiet_chromium, site, addresses)
     assert seen.asked == []
     assert seen.faults == []
     assert seen.worked > 20 * len(addresses)
+
+
+def test_the_other_pages_are_opened_in_firefox_and_ask_no_one(firefox, site):
+    """Without their controls: those of each kind are worked in the next test."""
+    with served(site, Careful) as base, watched(firefox) as (context, seen):
+        page = context.new_page()
+        watch(page, seen)
+        for address in the_rest(site):
+            page.goto(base + address)
+
+    assert seen.asked == []
+    assert seen.faults == []
 
 
 def test_every_control_of_each_kind_of_page_asks_no_one_and_keeps_to_the_policy(engine, site):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from browser.test_webkit import DRIVER, MINIBROWSER, keep, press, pytestmark, screen, until, write
 from browsing import served
-from crawling import ASK, FEW, PRESSED, WATCH, WORK, Careful, outside
+from crawling import ASK, FEW, PRESSED, WATCH, WORK, Careful, outside, the_rest
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.support.ui import WebDriverWait
@@ -61,6 +61,18 @@ def test_pages_ask_no_other_host_and_keep_to_their_policy_in_webkit(driven, site
     assert broken == []
     assert worked > 300
     assert all_ >= PRESSED
+
+
+def test_the_other_pages_are_opened_in_webkit_and_ask_no_one(driven, site: Path) -> None:
+    """Without their controls: those of each kind are worked in the test before."""
+    driver, asked = driven
+    with served(site, Careful) as base:
+        for address in the_rest(site):
+            driver.get(base + address)
+            assert driver.execute_script("return document.querySelector('h1') !== null"), address
+        assert driver.get_cookies() == []
+
+    assert asked == []
 
 
 STATUS = "document.querySelector('.keeping [role=status]')?.textContent ?? ''"
