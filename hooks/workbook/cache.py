@@ -74,7 +74,16 @@ def named(
             step()
         else:
             missing[one] = place
-    _make(missing, data, make, workers or os.cpu_count() or 1, step, each or ROUND)
+    workers = workers or os.cpu_count() or 1
+    try:
+        if len(missing) >= FEW and workers > 1:
+            while missing:  # the last few too: what they take stays in a process
+                _spread(missing, data, make, workers, step, each or ROUND)
+    except BrokenProcessPool:
+        log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
+    for one, place in missing.items():
+        _one(make, place, data(one))
+        step()
     drop_old(folder)
     return places
 
@@ -136,25 +145,6 @@ class Recall:
         """Take away what no build has asked for in a while."""
         with suppress(OSError):
             drop_old(self._folder)
-
-
-def _make(
-    missing: dict[Key, Path],
-    data: Callable[[Key], Any],
-    make: Make,
-    workers: int,
-    step: Step,
-    each: int,
-) -> None:
-    try:
-        if len(missing) >= FEW and workers > 1:
-            while missing:  # the last few too: what they take stays in a process
-                _spread(missing, data, make, workers, step, each)
-    except BrokenProcessPool:
-        log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
-    for one, place in missing.items():
-        _one(make, place, data(one))
-        step()
 
 
 def _spread(
