@@ -104,7 +104,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line(text, line, told, tmp_path,
 
 def test_a_template_that_asks_for_unknown_words_is_told_with_line_and_cure(tmp_path, monkeypatch):
     (tmp_path / "one.html").write_text('<p>\n{{ "bar.prnt" | words }}</p>', encoding="utf-8")
-    monkeypatch.setattr(microcopy, "TEMPLATES", (tmp_path,))
+    monkeypatch.setattr(microcopy, "TEMPLATES", (tmp_path, *microcopy.TEMPLATES))
 
     [problem] = microcopy.problems()
 
@@ -128,13 +128,35 @@ def test_a_changed_sentence_is_what_the_page_says(tmp_path, monkeypatch):
     assert b"'For how many days?'" in said["assets/workbook/js/keep.js"]
 
 
-def test_every_sentence_is_asked_for():
-    wanted = {name for path in SOURCES for name in microcopy.asked(path.read_text(encoding="utf-8"))}
-    for path in TEMPLATES:
-        wanted |= {found["name"] for found in microcopy.IN_TEMPLATE.finditer(path.read_text("utf-8"))}
-    wanted |= {f"bar.{act}" for act in ("keep", "print", "file", "erase", "more")}  # in a loop
+def test_nothing_is_wrong_with_ours():
+    assert microcopy.problems() == []
 
-    assert sorted(microcopy.words().keys() - wanted) == []
+
+def test_all_is_told_at_once_with_words_that_nothing_says(tmp_path, monkeypatch):
+    path = tmp_path / "microcopy.yml"
+    text = microcopy.FILE.read_text(encoding="utf-8")
+    path.write_text(text.replace("  how_long:", "  how_lon:"), encoding="utf-8")
+    (tmp_path / "one.html").write_text('{{ "shelf.showing" | words(part=f(1, all=2)) }}', encoding="utf-8")
+    monkeypatch.setattr(microcopy, "FILE", path)
+    monkeypatch.setattr(microcopy, "TEMPLATES", (tmp_path, *microcopy.TEMPLATES))
+
+    script, template, unsaid = microcopy.problems()
+
+    assert script.message == "there are no words with the name 'keep.how_long'"
+    assert template.message == "the values given here are not those that 'shelf.showing' has places for"
+    assert "Its places: part, all." in template.hint
+    assert unsaid.message == "nothing says 'keep.how_lon'"
+    assert unsaid.line == 1 + text[: text.index("  how_long:")].count("\n")
+
+
+def test_words_within_words_are_told_at_their_own_place(tmp_path):
+    path = tmp_path / "one.js"
+    path.write_text("say(WORDS`file.saved_as_look_in name=${WORDS`no.words`}`)\n", encoding="utf-8")
+
+    with pytest.raises(ContentError) as raised:
+        microcopy.published(path)
+
+    assert [one.column for one in raised.value.problems] == [40]
 
 
 def test_nothing_that_is_published_still_asks():

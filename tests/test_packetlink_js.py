@@ -118,7 +118,10 @@ def test_what_a_hand_or_a_sentence_adds_to_a_link_is_passed_over() -> None:
 
 def test_a_link_with_nothing_behind_it_is_told() -> None:
     for one in read("#w=", "#w=&p=", "#p=.", "#w=,,", "#w=%20&change"):
-        assert one["told"] == ["This link is empty: it names no sheet and no page. It may be cut short."]
+        assert one["told"] == [
+            "This link is empty: it names no sheet and no page. It may be cut short. "
+            "Ask whoever gave it to you for a new one, or begin below."
+        ]
 
 
 HOSTILE = [
@@ -151,7 +154,10 @@ def test_a_link_of_100_kb_is_answered_at_once_and_not_used() -> None:
     (found,) = read("#w=urge-log," + "a" * 100_000)
 
     assert found["parts"] == []
-    assert found["told"] == ["This link is too long to be one of ours. Nothing in it was used."]
+    assert found["told"] == [
+        "This link is too long to be one of ours. Nothing in it was used. "
+        "Ask whoever gave it to you for a new one, or begin below."
+    ]
 
 
 def test_more_parts_than_a_packet_holds_are_told() -> None:

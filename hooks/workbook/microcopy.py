@@ -26,7 +26,11 @@ TEMPLATES = (Path(__file__).parent / "templates", ROOT / "overrides")
 TAG = "WORDS`"
 PLACE = re.compile(r"\{(\w+)(?:\|([^{}|]+)\|([^{}|]+))?\}")
 ASKED = re.compile(r"(?P<name>[a-z]+\.\w+)(?P<first> \w+=)?")
-IN_TEMPLATE = re.compile(r"""(["'])(?P<name>[a-z]+\.\w+)\1 \| words""")
+IN_TEMPLATE = re.compile(
+    r"""(["'])(?P<name>[a-z]+\.\w+)\1 \| words\b(?:\((?P<given>(?:[^()]|\([^()]*\))*)\))?"""
+)
+WHOLE_PART = re.compile(r"""\("(?P<part>[a-z]+)\." ~ \w+\) \| words""")  # in a loop over its names
+GIVEN = re.compile(r"(?:^|,)\s*(\w+)=")
 NEXT = re.compile(r" (\w+)=")
 QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
 
@@ -43,7 +47,7 @@ class Unfit(Exception):
 
 def words() -> Words:
     """Every sentence by its name, 'keep.how_long'. Raises ContentError."""
-    return _read(FILE, FILE.stat().st_mtime_ns)
+    return _read(FILE, FILE.stat().st_mtime_ns)[1]
 
 
 def say(name: str, **values: object) -> str:
@@ -57,30 +61,56 @@ def say(name: str, **values: object) -> str:
 
 
 def problems() -> list[Problem]:
-    """What is wrong with the file, and with what scripts ask of it."""
+    """What is wrong with the file, with what is asked of it, and what in it nobody asks for."""
     try:
-        words()
-        for path in sorted(SCRIPTS.glob("*.js")):
-            published(path)
+        read, known = _read(FILE, FILE.stat().st_mtime_ns)
     except ContentError as error:
         return list(error.problems)
-    every = (path for folder in TEMPLATES for path in sorted(folder.rglob("*.html")))
-    return [one for path in every for one in _unknown(path, words())]
+    found: list[Problem] = []
+    wanted: set[str] = set()
+    for path in sorted(SCRIPTS.glob("*.js")):
+        text = path.read_text(encoding="utf-8")
+        found += _unfit(path, text, known)
+        wanted |= asked(text)
+    for path in (path for folder in TEMPLATES for path in sorted(folder.rglob("*.html"))):
+        text = path.read_text(encoding="utf-8")
+        found += _unfit_in_template(path, text, known)
+        wanted |= asked_in_template(text, known)
+    hint = "Take it away, or have a script or a template say it."
+    return found + [
+        read.problem(tuple(name.split(".")), f"nothing says '{name}'", hint, at_key=True)
+        for name in known
+        if name not in wanted
+    ]
 
 
-def _unknown(template: Path, known: Words) -> Iterator[Problem]:
-    text = template.read_text(encoding="utf-8")
+def _unfit(path: Path, script: str, known: Words) -> Iterator[Problem]:
+    """Each place where a script asks for words that are not there, or gives values with no place."""
+    for tag in re.finditer(TAG, script):
+        try:
+            parts, values, _ = _template(script, tag.end())
+            _said(parts, values, known, tag.start())
+        except Unfit as unfit:
+            yield _problem(path, script, unfit.at, unfit.message, unfit.hint)
+
+
+def _unfit_in_template(path: Path, text: str, known: Words) -> Iterator[Problem]:
     for found in IN_TEMPLATE.finditer(text):
-        if (name := found["name"]) not in known:
-            yield _problem(template, text, found.start(), *_no_words(name, known))
+        name = found["name"]
+        if name not in known:
+            yield _problem(path, text, found.start(), *_no_words(name, known))
+            continue
+        given = GIVEN.findall(re.sub(r"\([^()]*\)", "", found["given"] or ""))
+        if sorted(given) != sorted(_places(known[name])):
+            yield _problem(path, text, found.start(), *_other_values(name, known[name]))
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _changed: int) -> Words:
+def _read(path: Path, _changed: int) -> tuple[Source, Words]:
     read = source.read(path, ROOT)
     if problems := list(_misshapen(read)):
         raise ContentError(problems)
-    return {f"{part}.{name}": text for part, own in read.data.items() for name, text in own.items()}
+    return read, {f"{part}.{name}": text for part, own in read.data.items() for name, text in own.items()}
 
 
 def _misshapen(read: Source) -> Iterator[Problem]:
@@ -99,11 +129,10 @@ def _misshapen(read: Source) -> Iterator[Problem]:
 
 def published(path: Path) -> str:
     """The text of a script with its words in place. Raises ContentError."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        return in_place(text, words())
-    except Unfit as unfit:
-        raise ContentError([_problem(path, text, unfit.at, unfit.message, unfit.hint)]) from None
+    text, known = path.read_text(encoding="utf-8"), words()
+    if found := list(_unfit(path, text, known)):
+        raise ContentError(found)
+    return in_place(text, known)
 
 
 def _problem(path: Path, text: str, at: int, message: str, hint: str) -> Problem:
@@ -133,6 +162,22 @@ def asked(script: str) -> set[str]:
     return {found["name"] for at in re.finditer(TAG, script) if (found := ASKED.match(script, at.end()))}
 
 
+def asked_in_template(text: str, known: Words) -> set[str]:
+    """The names of all words that a template asks for."""
+    parts = {found["part"] for found in WHOLE_PART.finditer(text)}
+    names = {found["name"] for found in IN_TEMPLATE.finditer(text)}
+    return names | {name for name in known if name.partition(".")[0] in parts}
+
+
+def _places(sentence: str) -> list[str]:
+    return list(dict.fromkeys(found[1] for found in PLACE.finditer(sentence)))
+
+
+def _other_values(name: str, sentence: str) -> tuple[str, str]:
+    hint = f"The sentence is '{sentence}'. Its places: {', '.join(_places(sentence)) or 'none'}."
+    return f"the values given here are not those that '{name}' has places for", hint
+
+
 def _said(parts: list[str], values: list[str], known: Words, at: int) -> str:
     """The string or template in place of one WORDS`…`."""
     asks = ASKED.fullmatch(parts[0])
@@ -144,12 +189,9 @@ def _said(parts: list[str], values: list[str], known: Words, at: int) -> str:
     later = [found[1] if (found := NEXT.fullmatch(one)) else "" for one in parts[1:-1]]
     names = [asks["first"][1:-1], *later] if asks["first"] else []
     sentence = known[name]
-    places = dict.fromkeys(found[1] for found in PLACE.finditer(sentence))
     stray = bool(values and parts[-1])
-    if stray or len(names) != len(values) or sorted(names) != sorted(places):
-        wants = ", ".join(places) or "none"
-        hint = f"The sentence is '{sentence}'. Its places: {wants}."
-        raise Unfit(at, f"the values given here are not those that '{name}' has places for", hint)
+    if stray or len(names) != len(values) or sorted(names) != sorted(_places(sentence)):
+        raise Unfit(at, *_other_values(name, sentence))
     if not names:
         return f"'{sentence}'"
     given = dict(zip(names, values, strict=True))

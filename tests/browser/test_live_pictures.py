@@ -220,7 +220,7 @@ def test_lines_differ_by_dash_and_mark_and_the_words_hold_the_numbers(scores):
     assert len(set(dashes)) == len(dashes) == 3
     assert scores.locator(".course desc").text_content() == (
         "8 November 2026 to 22 November 2026. Want: 3 numbers, from 7 to 9. Sure: 2 numbers, from 2 to 4. "
-        "Ready: no numbers. The table below has each number."
+        "Ready: no numbers yet. The table below has each number."
     )
 
 

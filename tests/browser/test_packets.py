@@ -210,7 +210,7 @@ def _tab_to(page: Page, place: object) -> None:
 def test_one_may_start_from_a_packet_of_ours_and_take_a_part_out(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_label("Start from").select_option("early-days")
-    page.get_by_role("button", name="Use it").click()
+    page.get_by_role("button", name="Use this packet").click()
     packet = real().packets["early-days"]
     expect(page.locator(".chosen .name")).to_have_count(len(packet.parts))
 
@@ -227,7 +227,7 @@ def test_what_was_chosen_comes_back_after_another_packet_took_its_place(page: Pa
     shows(page, "Urge log", "My own reasons card")
     page.get_by_label("Start from").select_option("early-days")
     shows(page, "Urge log", "My own reasons card")  # to look through the list changes nothing
-    page.get_by_role("button", name="Use it").click()
+    page.get_by_role("button", name="Use this packet").click()
     expect(page.locator(".told")).to_contain_text("is in your packet, in place of what you had chosen.")
     expect(page.locator(".told")).to_be_in_viewport()
 

@@ -64,7 +64,7 @@ def test_a_saved_file_is_read_back():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "This file is damaged, or it is not a saved sheet. Nothing has changed."),
+        ("", "This file is damaged, or it is not a saved sheet. Nothing has changed. Try another file."),
         ('{"worksheet": "urge-log", "version"', "This file is damaged"),
         ("[" * 400_000, "This file is damaged"),
         ("null", "This is not a saved sheet."),

@@ -336,14 +336,14 @@ def test_too_little_room_is_said_and_nothing_is_half_kept(chromium, host):
     page = choosing(context, host)
     page.evaluate("navigator.storage.estimate = async () => ({ quota: 3e6, usage: 0 })")
     page.get_by_role("button", name=KEEP).click()
-    told(page).to_contain_text("not enough room on this device. This takes 6")
+    told(page).to_contain_text("not enough room on this device. Tick less, or make room. This takes 6")
     assert "sw.js" not in host.asked
 
     page.evaluate("delete navigator.storage.estimate")  # Chromium tells 10 GB, whatever there is
     room = {"origin": host.home.rstrip("/"), "quotaSize": 3_000_000}
     context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", room)
     page.get_by_role("button", name=KEEP).click()
-    told(page).to_contain_text("not enough room on this device. Nothing of it is kept.", timeout=PATIENT)
+    told(page).to_contain_text("Tick less, or make room. Nothing of it is kept.", timeout=PATIENT)
     assert left(page) == []
     context.close()
 

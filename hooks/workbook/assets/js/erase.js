@@ -41,7 +41,7 @@ function dress(place) {
     if (!found) return void (said.textContent = ABSENT)
     const { ask, say } = found
     const body = [say(WORDS`erase.this_wipes_everything_that`)]
-    if (await ask(WORDS`erase.erase_everything_on_this_device_2`, body, [['', WORDS`shared.go_back`], ['all', WORDS`erase.erase`]]) === 'all') said.textContent = await everything(found)
+    if (await ask(WORDS`erase.erase_everything_ask`, body, [['', WORDS`shared.go_back`], ['all', WORDS`erase.erase`]]) === 'all') said.textContent = await everything(found)
   })
   place.replaceChildren(button, said)
 }
