@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from sheets import scripts
 
 from workbook import microcopy, outputs
@@ -117,6 +118,12 @@ def test_a_template_says_words_with_its_values():
     assert microcopy.say("packetlink.pages_to_read", count=1) == "1 page to read"
 
 
+def test_a_link_within_a_sentence_stays_one_and_all_else_is_text():
+    said = microcopy.say("shelf.showing", part=Markup('<a href="#a">3</a>'), all="<b>")
+
+    assert said == Markup('Showing <a href="#a">3</a> of &lt;b&gt; sheets')
+
+
 def test_a_changed_sentence_is_what_the_page_says(tmp_path, monkeypatch):
     path = tmp_path / "microcopy.yml"
     text = microcopy.FILE.read_text(encoding="utf-8")
@@ -172,6 +179,14 @@ def test_no_sentence_is_left_in_a_script(path: Path):
     strings = (re.sub(r"\$\{.*?\}", "…", found[1] or found[2] or "") for found in STRING.finditer(text))
 
     assert [one for one in strings if SENTENCE.search(one) and not NO_WORDS.search(one)] == []
+
+
+@pytest.mark.parametrize("name", ["worksheet", "packet", "packets", "shelf", "moved"])
+def test_no_sentence_is_left_in_a_template_of_what_readers_open(name):
+    text = (microcopy.TEMPLATES[0] / f"{name}.html").read_text(encoding="utf-8")
+    shown = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "|", text, flags=re.DOTALL)
+
+    assert re.findall(r"[A-Za-z’]{2,}[^|\n]*", re.sub(r"&\w+;", "", shown)) == []
 
 
 def test_they_are_easy_to_read():

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from markupsafe import Markup, escape
+
 from workbook import source
 from workbook.problems import ContentError, Problem, did_you_mean
 from workbook.reading.text import Text
@@ -21,7 +23,7 @@ from workbook.source import Source
 FILE = Path(__file__).with_name("microcopy.yml")
 SCRIPTS = Path(__file__).parent / "assets/js"
 ROOT = Path(__file__).parents[2]
-TEMPLATES = (Path(__file__).parent / "templates", ROOT / "overrides")
+TEMPLATES = (*(Path(__file__).parent / name for name in ("templates", "fields")), ROOT / "overrides")
 
 TAG = "WORDS`"
 PLACE = re.compile(r"\{(\w+)(?:\|([^{}|]+)\|([^{}|]+))?\}")
@@ -51,13 +53,17 @@ def words() -> Words:
 
 
 def say(name: str, **values: object) -> str:
-    """A sentence for a template, with its places filled. Raises KeyError."""
+    """A sentence for a template, with its places filled; markup where one of them is. Raises KeyError."""
+    marked = any(isinstance(value, Markup) for value in values.values())
 
     def filled(place: re.Match[str]) -> str:
         value = values[place[1]]
-        return str(value) if not place[2] else place[2] if value == 1 else place[3]
+        if place[2]:
+            return place[2] if value == 1 else place[3]
+        return escape(value) if marked else str(value)
 
-    return PLACE.sub(filled, words()[name])
+    said = PLACE.sub(filled, words()[name])
+    return Markup(said) if marked else said
 
 
 def problems() -> list[Problem]:
