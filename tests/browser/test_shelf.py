@@ -288,6 +288,8 @@ def test_who_may_be_in_danger_is_told_first_where_help_is(shelf):
 
 
 def test_nothing_found_is_said_kindly_with_a_way_on(shelf):
+    before = shown(shelf)
+    looked_for(shelf, "sleep")
     looked_for(shelf, "zeppelin")
 
     expect(shelf.get_by_text("We have no sheet that fits all of this.")).to_be_visible()
@@ -296,6 +298,7 @@ def test_nothing_found_is_said_kindly_with_a_way_on(shelf):
     shelf.get_by_role("button", name="Show all sheets").click()
     expect(shelf.get_by_text("We have no sheet that fits all of this.")).to_be_hidden()
     says(shelf, COUNT)
+    assert shown(shelf) == before
 
 
 def test_a_link_keeps_the_choices(shelf, browser, home):

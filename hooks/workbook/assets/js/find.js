@@ -5,27 +5,35 @@ const WHERE = { title: 9, card: 4, inside: 1 }
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/’/g, "'").toLowerCase()
 const tokens = (text) => plain(text).match(/[\p{L}\p{N}]{2,}/gu) ?? []
 /** "walks", "walked" and "walking" have one stem, and so have "stop" and "stopping". */
-const stem = (word) => word.replace(/(?<=...)(?:ies|ing|es|ed|s|e)$/, '').replace(/([bdgmnprt])\1$/, '$1')
+const cut = (word) => word.replace(/(?<=...)(?:ies|ing|es|ed|s|e)$/, '').replace(/([bdgmnprt])\1$/, '$1')
+const stems = new Map() // each is asked for again at every letter that is typed
+const stem = (word) => stems.get(word) ?? stems.set(word, cut(word)).get(word)
 
 /** A function of what is typed. `cards`: [[id, title, other words on the card], ...]; the rest is sheetwords.js. */
 export function finder(cards, { sheets, words, same, stop }) {
   const passed = new Set(stop)
   const groups = same.map((some) => some.map((phrase) => tokens(phrase).filter((word) => !passed.has(word))))
-  const inside = Object.fromEntries(sheets.map((id) => [id, []]))
-  for (const [word, numbers] of Object.entries(words)) for (const number of numbers) inside[sheets[number]].push(word)
-  const places = cards.map(([id, title, card]) => [id, { title: tokens(title), card: tokens(card), inside: inside[id] ?? [] }])
-
-  /** Points of one word on one sheet: by where it stands, and twice where it is just this word. */
-  function points(place, word, fits) {
-    for (const [name, worth] of Object.entries(WHERE)) {
-      const there = place[name].filter(fits)
-      if (there.length) return there.includes(word) ? 2 * worth : worth
-    }
-    return 0
+  const there = { title: new Map(), card: new Map(), inside: new Map(Object.entries(words)) } // word to ids of sheets
+  for (const [word, numbers] of there.inside) there.inside.set(word, numbers.map((number) => sheets[number]))
+  const put = (known, word, id) => known.get(word)?.push(id) ?? known.set(word, [id])
+  for (const [id, title, card] of cards) {
+    for (const word of tokens(title)) put(there.title, word, id)
+    for (const word of tokens(card)) put(there.card, word, id)
   }
 
-  const alike = (word) => (one) => stem(one) === stem(word)
-  const begun = (word) => (one) => one.startsWith(word) || stem(one) === stem(word) // it may be typed in part
+  /** Map of id to the points of one word: by where it stands, and twice where it is just this word. */
+  function points(word, fits) {
+    const found = new Map()
+    for (const [name, worth] of Object.entries(WHERE).reverse()) { // the best place is the last to speak
+      const like = [...there[name].keys()].filter(fits)
+      for (const one of like) for (const id of there[name].get(one)) found.set(id, worth)
+      for (const id of there[name].get(word) ?? []) found.set(id, 2 * worth)
+    }
+    return found
+  }
+
+  const alike = (word, root = stem(word)) => (one) => stem(one) === root
+  const begun = (word, root = stem(word)) => (one) => one.startsWith(word) || stem(one) === root // it may be typed in part
 
   /** The other phrases of its meaning. */
   function others(word) {
@@ -35,10 +43,10 @@ export function finder(cards, { sheets, words, same, stop }) {
   }
 
   function fitsOf(word) {
-    const fits = begun(word)
-    const meant = others(word)
-    return (place) => Math.max(points(place, word, fits),
-      ...meant.map((phrase) => Math.min(...phrase.map((one) => points(place, one, alike(one)))) / 2))
+    const own = points(word, begun(word))
+    const meant = others(word).map((phrase) => phrase.map((one) => points(one, alike(one))))
+    return (id) => Math.max(own.get(id) ?? 0,
+      ...meant.map((phrase) => Math.min(...phrase.map((found) => found.get(id) ?? 0)) / 2))
   }
 
   /** [Map of id to points, whether each has all the words]; null when nothing but small words is typed. */
@@ -46,7 +54,7 @@ export function finder(cards, { sheets, words, same, stop }) {
     const wanted = tokens(typed).filter((word) => !passed.has(word))
     if (!wanted.length) return null
     const each = wanted.map(fitsOf)
-    const found = places.map(([id, place]) => [id, each.map((fits) => fits(place)).filter(Boolean)])
+    const found = cards.map(([id]) => [id, each.map((fits) => fits(id)).filter(Boolean)])
     const most = Math.max(...found.map(([, some]) => some.length))
     const best = most ? found.filter(([, some]) => some.length === most) : []
     return [new Map(best.map(([id, some]) => [id, some.reduce((sum, one) => sum + one)])), most === wanted.length]

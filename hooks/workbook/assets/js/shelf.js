@@ -24,6 +24,7 @@ const NEAR = {
 
 let find // find.js with all words, once they are there; null when they did not arrive
 let asked = false
+let moved = false // cards out of their groups
 
 async function fetchWords() {
   asked = true
@@ -48,11 +49,15 @@ function ranked(others, points, danger) {
 
 /** Each card in its group; or, when something is chosen, those that fit in one list. */
 function arrange(fit, some) {
+  const list = fitting.querySelector('ul')
+  const fits = new Set(fit)
+  const back = moved && !some // all of them, so that they stand in order again
+  moved = some
   for (const card of cards) {
-    home.get(card).append(card)
-    card.hidden = !fit.includes(card)
+    if (back || (card.parentElement === list && !fits.has(card))) home.get(card).append(card)
+    card.hidden = !fits.has(card)
   }
-  if (some) fitting.querySelector('ul').append(...fit)
+  if (some) list.append(...fit)
   for (const group of groups) group.hidden = some
   fitting.hidden = !some || !fit.length
 }
