@@ -24,7 +24,7 @@ Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
 AHEAD = 16  # files for each worker whose data waits for it
-ROUND = 16  # files for each worker, after which there is a new one: Typst forgets little of what it has set
+ROUND = 40  # files for each worker, after which there is a new one: Typst forgets little of what it has set
 KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
 
 log = logging.getLogger("mkdocs.workbook.cache")
