@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ KEEP, OFF, WHAT_IS_TICKED = (
     "Take it off this device",
     "Keep what is ticked",
 )
+ARRIVED = re.compile(r"([\d.]+) MB of ([\d.]+) MB has arrived")
 PATIENT = 60_000
 PACKET = "packets/urges"
 GONE = "Erased. Nothing of yours is left on this device: no kept sheets, no settings, no stored pages."
@@ -345,6 +347,28 @@ def test_too_little_room_is_said_and_nothing_is_half_kept(chromium, host):
     page.get_by_role("button", name=KEEP).click()
     told(page).to_contain_text("Tick less, or make room. Nothing of it is kept.", timeout=PATIENT)
     assert left(page) == []
+    context.close()
+
+
+def test_what_has_arrived_adds_up_to_the_whole(chromium, host):
+    context = chromium.new_context()
+    page = choosing(context, host)
+    page.evaluate(
+        """() => {
+            window.told = []
+            const line = document.querySelector('.keeping [role=status]')
+            new MutationObserver(() => window.told.push(line.textContent))
+                .observe(line, { childList: true, characterData: true, subtree: true })
+        }"""
+    )
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+
+    lines = [ARRIVED.match(one) for one in page.evaluate("told")]
+    parts = [(float(one[1]), float(one[2])) for one in lines if one]
+    assert len(parts) > 10
+    assert parts == sorted(parts)
+    assert all(0.8 * whole < parts[-1][0] <= whole for _, whole in parts)
     context.close()
 
 

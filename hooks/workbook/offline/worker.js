@@ -46,7 +46,6 @@ async function take(groups) {
   const there = new Set((await cache.keys()).map(({ url }) => url))
   const missing = wanted(groups).filter((address) => !there.has(keyOf(address))).values()
   const added = []
-  let bytes = 0
   let broken
   const work = async () => {
     for (const address of missing) {
@@ -55,8 +54,7 @@ async function take(groups) {
         const [content, answer] = await fetched(address)
         added.push(keyOf(address))
         await cache.put(keyOf(address), answer)
-        bytes += content.byteLength
-        talk.postMessage({ bytes })
+        talk.postMessage({ bytes: content.byteLength })
       } catch (error) {
         broken ??= error
       }
