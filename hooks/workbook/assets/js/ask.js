@@ -39,7 +39,7 @@ export function passphrase(words, hint, summary) {
  * Resolves to what `open` gave, or null when the person went back.
  */
 export async function askToOpen(title, open) {
-  for (let hint = WORDS`ask.the_one_you_chose`; ; hint = WORDS`ask.that_passphrase_does_not`) {
+  for (let hint = WORDS`ask.hint_for_passphrase`; ; hint = WORDS`ask.wrong_passphrase`) {
     const { box, input } = passphrase(WORDS`shared.passphrase`, hint)
     if (await ask(title, [box], [['open', WORDS`shared.open`], ['', WORDS`shared.go_back`]]) !== 'open') return null
     const found = await open(input.value)
@@ -47,7 +47,7 @@ export async function askToOpen(title, open) {
   }
 }
 
-export const NO_LOCK = WORDS`ask.to_lock_it_with`
+export const NO_LOCK = WORDS`ask.cannot_lock`
 export const say = (text) => make('p', {}, text)
 /** '30 Nov'; with the year when it is another. */
 export function shortDay(time, now = new Date()) {

@@ -30,8 +30,8 @@ function place(form, field) {
   const numbers = field.columns.filter((column) => ['number', 'scale'].includes(column.type)).slice(0, DASHES.length)
   if (!date || !numbers.length) return []
   const figure = make('figure', { class: 'course', hidden: '' })
-  const behind = make('details', { class: 'behind' }, make('summary', {}, WORDS`chart.the_same_numbers_as`), make('table'))
-  figure.append(make('figcaption', {}, WORDS`chart.how_it_went_row`), make('div'), behind)
+  const behind = make('details', { class: 'behind' }, make('summary', {}, WORDS`chart.as_a_table`), make('table'))
+  figure.append(make('figcaption', {}, WORDS`chart.how_it_went`), make('div'), behind)
   form.querySelector(`[data-field="${field.id}"] .add`).after(figure)
   return [{ field, date, numbers, figure, was: '' }]
 }
@@ -129,7 +129,7 @@ function inSentences(columns, rows) {
     return least === most ? WORDS`chart.each_number label=${column.label} count=${count} least=${least}`
       : WORDS`chart.some_numbers label=${column.label} count=${count} least=${least} most=${most}`
   })
-  return [WORDS`chart.to first=${dayOf(rows[0].time)} last=${dayOf(rows.at(-1).time)}`, ...about, WORDS`chart.the_table_below_has`].join(' ')
+  return [WORDS`chart.to first=${dayOf(rows[0].time)} last=${dayOf(rows.at(-1).time)}`, ...about, WORDS`chart.see_the_table`].join(' ')
 }
 
 function legend(numbers, columns) {

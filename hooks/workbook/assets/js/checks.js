@@ -3,7 +3,7 @@
 import { controlOf } from './answers.js'
 import { complain, make, say } from './live.js'
 
-const EXAMPLE = { date: WORDS`checks.that_day_is_not`, time: WORDS`checks.that_is_not_a` }
+const EXAMPLE = { date: WORDS`checks.no_such_day`, time: WORDS`checks.no_such_time` }
 
 export function start({ form, sheet: { fields } }) {
   for (const one of form.querySelectorAll('.none')) makeButton(form, one)
@@ -42,15 +42,15 @@ function fault({ type, min, max, step, validity }) {
   if (validity.valid) return ''
   if (EXAMPLE[type]) return EXAMPLE[type]
   if (validity.stepMismatch) return whole(step)
-  if (min && max) return WORDS`checks.use_a_number_from min=${min} max=${max}`
-  if (min) return WORDS`checks.use_a_number_or min=${min}`
-  return max ? WORDS`checks.use_a_number_or_less max=${max}` : WORDS`checks.use_a_number_such`
+  if (min && max) return WORDS`checks.number_between min=${min} max=${max}`
+  if (min) return WORDS`checks.number_or_more min=${min}`
+  return max ? WORDS`checks.number_or_less max=${max}` : WORDS`checks.any_number`
 }
 
 function whole(step) {
-  if (!step || step === '1') return WORDS`checks.use_a_whole_number`
-  if (!/^0?\.0*1$/.test(step)) return WORDS`checks.use_steps_of step=${step}`
-  return WORDS`checks.use_at_most_digits number=${step.length - 2}`
+  if (!step || step === '1') return WORDS`checks.whole_number`
+  if (!/^0?\.0*1$/.test(step)) return WORDS`checks.steps step=${step}`
+  return WORDS`checks.digits number=${step.length - 2}`
 }
 
 /** Marks a control that cannot be read. What was typed stays. */
@@ -72,13 +72,13 @@ function check(control) {
 const named = (control) => control.labels[0].textContent.replace(': ', ', ')
 
 function count({ id, max }, ticked) {
-  complain(id, ticked.length > max ? WORDS`checks.tick_at_most_you max=${max} number=${ticked.length}` : '')
+  complain(id, ticked.length > max ? WORDS`checks.too_many_ticks max=${max} number=${ticked.length}` : '')
 }
 
 function twice({ id, options = [] }, list) {
   const again = list.find((one, at) => one && list.indexOf(one) < at)
   const { label } = options.find((one) => one.id === again) ?? { label: again }
-  complain(id, again ? WORDS`checks.is_there_twice label=${label}` : '')
+  complain(id, again ? WORDS`checks.twice label=${label}` : '')
 }
 
 /** "None of these" and the others exclude each other. */
@@ -90,5 +90,5 @@ function onlyNone(form, box) {
   for (const one of odd) one.checked = false
   if (!odd.length) return
   box.dispatchEvent(new Event('input', { bubbles: true }))
-  say(box === none ? WORDS`checks.the_other_ticks_are` : WORDS`checks.is_unticked option=${none.labels[0].textContent.trim()}`)
+  say(box === none ? WORDS`checks.others_unticked` : WORDS`checks.is_unticked option=${none.labels[0].textContent.trim()}`)
 }

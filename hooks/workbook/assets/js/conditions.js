@@ -55,14 +55,14 @@ function watchSafety(form, fields) {
     .map((line) => ({ line, when: JSON.parse(line.dataset.when), box: line.closest('.called'), copy: undefined }))
   if (!lines.length) return () => {}
   const boxes = [...form.querySelectorAll('.called')].map((box) => ({ box, before: box.previousElementSibling }))
-  const back = make('button', { type: 'button', class: 'btn second' }, WORDS`conditions.back_to_where_i`)
+  const back = make('button', { type: 'button', class: 'btn second' }, WORDS`conditions.go_back`)
   const inner = make('div', {}, back)
   const top = make('div', { class: 'safety now', role: 'group', 'aria-label': WORDS`conditions.safety_from_your_answers`, tabindex: -1, hidden: '' })
   top.append(boxes[0].box.firstElementChild.cloneNode(true), inner)
   document.querySelector('main').prepend(top)
   back.addEventListener('click', () => (top.from.offsetParent ? top.from : form.querySelector('.called:not([hidden]) .btn')).focus())
   for (const { box } of boxes) {
-    const up = make('button', { type: 'button', class: 'btn second' }, WORDS`conditions.see_it_at_the`)
+    const up = make('button', { type: 'button', class: 'btn second' }, WORDS`conditions.see_at_the_top`)
     up.addEventListener('click', () => {
       top.from = up
       top.focus()

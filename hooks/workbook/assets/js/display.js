@@ -42,8 +42,8 @@ export function open() {
 <p class="soft" role="status"></p></div><p class="buttons"><button class="btn">${done}</button></p></form>`
   const choices = dialog.firstChild
   const said = choices.querySelector('[role=status]')
-  const says = (yes) => yes ? WORDS`display.kept_for_every_page`
-    : WORDS`display.not_kept_they_hold`
+  const says = (yes) => yes ? WORDS`display.kept`
+    : WORDS`display.not_kept`
   said.textContent = says(kept())
   choices.addEventListener('change', () => {
     for (const [name] of CHOICES) {
@@ -54,7 +54,7 @@ export function open() {
     const box = choices.elements.keep
     if (keep(box.checked)) return void (said.textContent = says(box.checked))
     box.checked = false
-    said.textContent = WORDS`display.this_browser_will_not`
+    said.textContent = WORDS`display.cannot_keep`
   })
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)

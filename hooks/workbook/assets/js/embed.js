@@ -22,9 +22,9 @@ export function start(origins) {
 }
 
 function sayWhere(words) {
-  const alone = make('a', { href: location.pathname, target: '_blank', rel: NEW }, WORDS`embed.open_it_on_a`)
+  const alone = make('a', { href: location.pathname, target: '_blank', rel: NEW }, WORDS`embed.open_alone`)
   words.replaceChildren(make('strong', {}, WORDS`shared.only_you_can_see`),
-    WORDS`embed.skip_any_question_nothing`, alone, WORDS`embed.if_you_want_to`)
+    WORDS`embed.what_happens`, alone, WORDS`embed.to_keep_them`)
 }
 
 /** What leads away opens beside the other site's page, which stays. */

@@ -2,16 +2,16 @@
 // Without it, browsers can do it: their settings list what a site has stored.
 // Reading pages load this file too, so it is small, and fetches what it needs when the button is pressed.
 
-const GONE = WORDS`erase.erased_nothing_of_yours`
-const ABSENT = WORDS`erase.nothing_is_erased_that`
+const GONE = WORDS`erase.all_gone`
+const ABSENT = WORDS`erase.did_not_arrive`
 
 /** What asks and what erases: { ask, say, eraseEverything }; null when it did not arrive. */
 const parts = () => Promise.all([import('./ask.js'), import('./store.js')]).then(([one, other]) => ({ ...one, ...other }), () => null)
 
 async function everything({ eraseEverything }) {
   const { left, unseen } = await eraseEverything()
-  if (left.length) return WORDS`erase.erased_but_this_browser what=${left.join(', ')}`
-  return unseen.length ? WORDS`erase.erased_this_browser_does what=${unseen.join(', ')}` : GONE
+  if (left.length) return WORDS`erase.some_is_left what=${left.join(', ')}`
+  return unseen.length ? WORDS`erase.some_is_unseen what=${unseen.join(', ')}` : GONE
 }
 
 /** The Erase button of a worksheet. */
@@ -19,7 +19,7 @@ export async function open(page) {
   const found = await parts()
   if (!found) return page.say(ABSENT)
   const { ask, say } = found
-  const body = [say(WORDS`erase.erase_everything_on_this`),
+  const body = [say(WORDS`erase.ask_for_sheet`),
     say(WORDS`erase.erase_everything_on_this_device_also`)]
   const asked = await ask(WORDS`erase.erase`, body, [['', WORDS`shared.go_back`], ['sheet', WORDS`erase.erase_this_sheet`], ['all', WORDS`erase.erase_everything_on_this_device`]])
   const done = asked && await page.use('keep', 'erase', asked === 'all')
@@ -27,7 +27,7 @@ export async function open(page) {
   page.set({})
   page.unsaved = false
   if (asked === 'all') page.say(await everything(found))
-  else page.say(done.gone ? WORDS`erase.erased_nothing_on_this` : WORDS`erase.the_sheet_is_empty`)
+  else page.say(done.gone ? WORDS`erase.sheet_gone` : WORDS`erase.sheet_not_gone`)
 }
 
 /** The same on a page that is not a worksheet. */
@@ -40,7 +40,7 @@ function dress(place) {
     const found = await parts()
     if (!found) return void (said.textContent = ABSENT)
     const { ask, say } = found
-    const body = [say(WORDS`erase.this_wipes_everything_that`)]
+    const body = [say(WORDS`erase.ask_for_all`)]
     if (await ask(WORDS`erase.erase_everything_ask`, body, [['', WORDS`shared.go_back`], ['all', WORDS`erase.erase`]]) === 'all') said.textContent = await everything(found)
   })
   place.replaceChildren(button, said)

@@ -33,7 +33,7 @@ function onward(link) {
   const line = document.createElement('p')
   const there = document.createElement('a')
   there.href = link.href
-  there.textContent = link.matches('.term') ? WORDS`explain.see_it_in_the` : WORDS`explain.see_it_in_the_list_of`
+  there.textContent = link.matches('.term') ? WORDS`explain.see_glossary` : WORDS`explain.see_sources`
   line.append(there)
   return line
 }

@@ -6,8 +6,8 @@ import { MOST_BYTES, Unreadable, fromText, toText, welcome } from './sheetfile.j
 /** The Save file button. */
 export async function open(page) {
   const locks = await import('./lock.js').catch(() => null)
-  const pass = passphrase(WORDS`shared.passphrase`, WORDS`file.four_words_that_do`, WORDS`shared.lock_it_with_a`)
-  const intro = say(WORDS`file.the_file_goes_where`)
+  const pass = passphrase(WORDS`shared.passphrase`, WORDS`file.hint_for_passphrase`, WORDS`shared.lock_it`)
+  const intro = say(WORDS`file.where_it_goes`)
   const asked = await ask(WORDS`file.save_to_a_file`, [intro, ...(locks ? locks.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['save', WORDS`file.save`], ['load', WORDS`shared.load_a_file`], ['', WORDS`shared.go_back`]])
   if (asked === 'load') choose(page)
   if (asked === 'save') await save(page, pass.input.value)
@@ -20,10 +20,10 @@ async function save(page, words) {
   const content = words ? await (await import('./lock.js')).lock(text, words) : text
   if (new Blob([content]).size > MOST_BYTES) {
     page.unsaved = true
-    return page.say(WORDS`file.this_is_more_than`)
+    return page.say(WORDS`file.too_much`)
   }
   download(name, content, words ? 'application/jose' : 'application/json')
-  page.say(WORDS`file.saved_as_look_in name=${name}`)
+  page.say(WORDS`file.saved name=${name}`)
 }
 
 /** Let the person choose a file to load. */
@@ -52,23 +52,23 @@ export async function load(page, file) {
 }
 
 async function content(file) {
-  if (file.size > MOST_BYTES) throw new Unreadable(WORDS`file.this_file_is_too`)
+  if (file.size > MOST_BYTES) throw new Unreadable(WORDS`file.too_large`)
   let text
   try {
     text = await file.text()
   } catch {
-    throw new Unreadable(WORDS`file.this_file_cannot_be`)
+    throw new Unreadable(WORDS`file.cannot_be_read`)
   }
   if (!/^\s*eyJ[\w-]*\./.test(text)) return text
-  const lock = await import('./lock.js').catch(() => { throw new Unreadable(WORDS`file.the_part_that_opens`) })
+  const lock = await import('./lock.js').catch(() => { throw new Unreadable(WORDS`file.cannot_unlock`) })
   if (!lock.isLocked(text)) throw new Unreadable(WORDS`shared.this_file_is_damaged`)
   const opened = await askToOpen(WORDS`file.open_a_locked_file`, (words) => lock.unlock(text, words))
-  if (opened === null) throw new Unreadable(WORDS`file.the_file_stays_locked`)
+  if (opened === null) throw new Unreadable(WORDS`file.stays_locked`)
   return opened
 }
 
 /** Answers on the sheet are replaced only after asking. */
 async function mayReplace(page) {
   if (!Object.keys(page.answers()).length && !page.gone.length) return true
-  return await ask(WORDS`file.replace_what_is_on`, [say(WORDS`file.the_answers_in_the`)], [['', WORDS`shared.go_back`], ['replace', WORDS`file.replace`]]) === 'replace'
+  return await ask(WORDS`file.ask_to_replace`, [say(WORDS`file.what_replacing_does`)], [['', WORDS`shared.go_back`], ['replace', WORDS`file.replace`]]) === 'replace'
 }

@@ -6,12 +6,12 @@ import * as store from './store.js'
 import { foreign, watch } from './tabs.js'
 import { button, notice, show, until } from './where.js'
 
-const FOR_HOW_LONG = [['today', WORDS`keep.until_the_end_of`], ['7', WORDS`keep.7_days`], ['30', WORDS`keep.30_days`], ['always', WORDS`keep.until_i_erase_it`]]
+const FOR_HOW_LONG = [['today', WORDS`keep.until_the_end_of_today`], ['7', WORDS`keep.7_days`], ['30', WORDS`keep.30_days`], ['always', WORDS`keep.until_i_erase_it`]]
 
 /** The Keep button. */
 export async function open(page) {
   if (kept?.paused) {
-    page.say(WORDS`keep.first_choose_in_the`)
+    page.say(WORDS`keep.choose_first`)
     return document.querySelector('.notice button')?.focus()
   }
   if (kept) return change(page)
@@ -27,9 +27,9 @@ async function askHow() {
   const times = FOR_HOW_LONG.map(([value, words]) => make('label', { class: 'option' },
     make('input', { type: 'radio', name: 'long', value, ...(value === '7' && { checked: '', autofocus: '' }) }), make('span', {}, words)))
   const long = make('fieldset', { class: 'field' }, make('legend', {}, WORDS`keep.how_long`), make('div', { class: 'options' }, ...times))
-  const pass = passphrase(WORDS`shared.passphrase`, WORDS`keep.four_words_that_do`, WORDS`shared.lock_it_with_a`)
-  const intro = say(WORDS`keep.your_answers_stay_in`)
-  const file = location.protocol === 'file:' ? [say(WORDS`keep.you_opened_this_page`)] : []
+  const pass = passphrase(WORDS`shared.passphrase`, WORDS`keep.hint_for_passphrase`, WORDS`shared.lock_it`)
+  const intro = say(WORDS`keep.where_it_stays`)
+  const file = location.protocol === 'file:' ? [say(WORDS`keep.opened_from_a_file`)] : []
   const asked = await ask(WORDS`keep.keep_on_this_device`, [intro, ...file, long, ...(lock ? lock.canLock() ? [pass.box] : [] : [say(NO_LOCK)])], [['keep', WORDS`shared.keep`], ['', WORDS`shared.go_back`]])
   return asked === 'keep' ? { long: long.querySelector(':checked').value, words: pass.input.value } : null
 }
@@ -44,9 +44,9 @@ async function begin(page, { long, words }) {
 
 /** Keep is pressed on a sheet that is kept. */
 async function change(page) {
-  const body = [say(WORDS`keep.kept_on_this_device until=${until(kept)}`)]
+  const body = [say(WORDS`keep.ask_to_stop until=${until(kept)}`)]
   if (await ask(WORDS`shared.kept`, body, [['', WORDS`shared.go_back`], ['stop', WORDS`keep.stop_keeping`]]) !== 'stop') return
-  page.say(await stop(page) ? WORDS`keep.no_longer_kept_your` : NOT_GONE)
+  page.say(await stop(page) ? WORDS`keep.no_longer_kept` : NOT_GONE)
 }
 
 /**
@@ -75,7 +75,7 @@ export async function restore(page) {
     return // nothing can be kept here; the Keep button will say so
   }
   if (found.damaged) notifyDamaged(page)
-  if (found.expired) page.say(WORDS`keep.the_time_you_chose`)
+  if (found.expired) page.say(WORDS`keep.expired`)
   if (!found.record) return
   watch(page)
   if (Object.keys(page.answers()).length) foreign(page, found.record)
@@ -87,14 +87,14 @@ export async function restore(page) {
 async function welcome(page, record) {
   if (!await take(page, record)) return false
   const { version } = page.sheet
-  page.say(record.version === version ? WORDS`keep.your_answers_of_are day=${shortDay(record.saved)}`
-    : WORDS`keep.your_answers_of_are_back_you day=${shortDay(record.saved)} version=${record.version} version_here=${version}`)
+  page.say(record.version === version ? WORDS`keep.answers_are_back day=${shortDay(record.saved)}`
+    : WORDS`keep.older_answers_are_back day=${shortDay(record.saved)} version=${record.version} version_here=${version}`)
   return true
 }
 
 function notifyLocked(page, record) {
   hold({ expires: record.expires, known: record.saved, paused: true })
-  const box = notice(WORDS`keep.what_you_kept_of`, button(WORDS`shared.open`, async () => {
+  const box = notice(WORDS`keep.is_locked`, button(WORDS`shared.open`, async () => {
     if (Object.keys(page.answers()).length) foreign(page, record)
     else if (await welcome(page, record)) {
       box.remove()
@@ -102,5 +102,5 @@ function notifyLocked(page, record) {
     }
   }, 'btn'), buttonToForget(page))
   import('./lock.js').catch(() => {}) // so that it opens offline as well
-  show(kept, WORDS`keep.a_locked_copy_of`)
+  show(kept, WORDS`keep.locked_copy`)
 }

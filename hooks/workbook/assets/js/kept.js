@@ -5,8 +5,8 @@ import { goneElsewhere, overtaken } from './tabs.js'
 import { button, notice, show } from './where.js'
 
 const PAUSE = 300
-const REFUSED = WORDS`kept.this_browser_will_not`
-const FULL = WORDS`kept.there_is_no_more`
+const REFUSED = WORDS`kept.cannot_keep`
+const FULL = WORDS`kept.no_more_room`
 
 /**
  * Null while nothing is kept; else { expires, seen, known, paused, key, lock }. `known` is when the record that we last saw was saved.
@@ -75,7 +75,7 @@ export async function contentOf(record) {
 /** Ask for the passphrase of a record; its key is ours from then on. */
 export async function unlocked(page, record) {
   const lock = await import('./lock.js').catch(() => null)
-  if (!lock) return page.say(WORDS`kept.the_part_that_opens`)
+  if (!lock) return page.say(WORDS`kept.cannot_unlock`)
   const key = await askToOpen(WORDS`kept.open_what_you_kept`, (words) => lock.openKey(record.key, words))
   if (key) kept = { ...kept, key, lock: record.key }
   return Boolean(key)
@@ -106,7 +106,7 @@ async function giveUp(page, record) {
 }
 
 export function notifyDamaged(page) {
-  const words = WORDS`kept.what_was_kept_of`
+  const words = WORDS`kept.cannot_be_read`
   notice(words, button(WORDS`kept.save_what_was_found`, async () => {
     download(`${page.sheet.id}-set-aside.json`, JSON.stringify(await store.setAside(page.sheet.id), null, 2), 'application/json')
   }))
@@ -115,16 +115,16 @@ export function notifyDamaged(page) {
 
 /** For a record that is locked, when the passphrase is lost. */
 export function buttonToForget(page) {
-  return button(WORDS`kept.i_forgot_the_passphrase`, async () => {
-    const body = [say(WORDS`kept.no_one_can_open`)]
-    if (await ask(WORDS`kept.erase_what_is_locked`, body, [['', WORDS`shared.go_back`], ['erase', WORDS`kept.erase_it`]]) !== 'erase') return
+  return button(WORDS`kept.forgot_passphrase`, async () => {
+    const body = [say(WORDS`kept.what_forgetting_means`)]
+    if (await ask(WORDS`kept.ask_to_erase`, body, [['', WORDS`shared.go_back`], ['erase', WORDS`kept.erase_it`]]) !== 'erase') return
     const gone = await stop(page)
     document.querySelector('.notice')?.remove()
-    page.say(gone ? WORDS`kept.what_was_locked_is` : NOT_GONE)
+    page.say(gone ? WORDS`kept.locked_is_gone` : NOT_GONE)
   })
 }
 
-export const NOT_GONE = WORDS`kept.this_browser_did_not`
+export const NOT_GONE = WORDS`kept.not_gone`
 
 /** Take this sheet off the device. What stands on the page stays. False when the device still has it. */
 export async function stop(page) {
@@ -148,7 +148,7 @@ export async function end(page) {
   kept = null
   page.unsaved = true
   show(kept)
-  page.say(WORDS`kept.the_time_you_chose`)
+  page.say(WORDS`kept.expired`)
   await store.remove(page.sheet.id)
 }
 

@@ -52,7 +52,7 @@ function load(page) {
       parts.push(update)
     }).catch(() => {
       WITHOUT[name]?.()
-      page.say(WORDS`live.parts_of_this_page`)
+      page.say(WORDS`live.parts_did_not_arrive`)
     })
   }
 }
@@ -125,7 +125,7 @@ function press(page, button) {
   else if (!field) return
   else if (showSpare(field)) return
   else if (addRow(page.form, field.dataset.field)) liveRows(field.querySelector('tbody')).at(-1).querySelector('[name]').focus()
-  else complain(field.dataset.field, WORDS`live.a_table_here_holds most=${MOST}`)
+  else complain(field.dataset.field, WORDS`live.table_is_full most=${MOST}`)
 }
 
 /** Show the next blank row that is out of sight, and go there. False when all are in sight. */

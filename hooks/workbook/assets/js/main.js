@@ -75,7 +75,7 @@ async function use(part, act = 'open', ...rest) {
 
 /** A part did not come: there is no connection, or a newer version of the site has other parts. */
 function missing() {
-  const said = () => say(WORDS`main.that_part_of_the`)
+  const said = () => say(WORDS`main.part_did_not_arrive`)
   return PARTS.renew().then(({ offer }) => offer(page)).catch(said)
 }
 
@@ -174,7 +174,7 @@ if (form) {
   watchWriting()
   const away = document.querySelector('.private [href="#blank_sheet"]')?.parentElement
   away?.replaceChildren(Object.assign(document.createElement('strong'), { textContent: WORDS`shared.only_you_can_see` }),
-    WORDS`main.skip_any_question_nothing`)
+    WORDS`main.what_happens`)
   live.start(page)
   bringBack()
   embed()

@@ -7,9 +7,9 @@ const NAME = 'handbook' // the worker's cache, and where it tells how far it is
 const HOME = new URL('./', document.querySelector('.brand').href).href
 const PATIENCE = 60_000
 const WHY = {
-  QuotaExceededError: WORDS`offline.there_is_not_enough`,
-  Changed: WORDS`offline.what_arrived_is_not`,
-  Offline: WORDS`offline.the_connection_broke_off`,
+  QuotaExceededError: WORDS`offline.not_enough_room`,
+  Changed: WORDS`offline.not_as_published`,
+  Offline: WORDS`offline.broken_off`,
 }
 
 const workers = navigator.serviceWorker
@@ -53,7 +53,7 @@ function progress(whole, begin) {
       if (data.bytes) {
         arrived += data.bytes
         bar.value = Math.min(1, arrived / whole)
-        said.textContent = WORDS`offline.of_has_arrived_you part=${size(arrived)} all=${size(whole)}`
+        said.textContent = WORDS`offline.has_arrived part=${size(arrived)} all=${size(whole)}`
       } else if (data.broken) reject(broken(data.broken in WHY ? data.broken : 'Offline'))
       else if (data.chosen) resolve()
     }
@@ -100,16 +100,16 @@ async function keep() {
   const names = chosen()
   const more = bytesOf(names) - bytesOf(before ?? [])
   const { quota = Infinity, usage = 0 } = await navigator.storage?.estimate?.() ?? {} // not every browser tells
-  if (more > (quota - usage) * .9) return tell(WORDS`offline.this_takes_nothing_has why=${WHY.QuotaExceededError} size=${size(more)}`)
+  if (more > (quota - usage) * .9) return tell(WORDS`offline.takes_too_much why=${WHY.QuotaExceededError} size=${size(more)}`)
   for (const one of place.querySelectorAll('button, input')) one.disabled = true
   try {
     if (!before) await install()
     if (!before || `${names}` !== `${before}`) await choose(names, before ?? [NAME])
   } catch (error) {
     const now = await keptGroups()
-    const left = now ? WORDS`offline.what_was_kept_before` : WORDS`offline.nothing_of_it_is`
+    const left = now ? WORDS`offline.as_before` : WORDS`offline.nothing_kept`
     await show()
-    return tell(WORDS`offline.try_again_when_you why=${WHY[error.name] ?? WHY.Offline} left=${left}`)
+    return tell(WORDS`offline.try_again why=${WHY[error.name] ?? WHY.Offline} left=${left}`)
   }
   offerApp(HOME)
   await show()
@@ -118,7 +118,7 @@ async function keep() {
 async function remove() {
   await takeOff()
   await show()
-  tell(WORDS`offline.the_handbook_is_no`)
+  tell(WORDS`offline.taken_off`)
 }
 
 function tell(words) {
@@ -134,9 +134,9 @@ function button(words, look, press) {
 async function show() {
   const now = await keptGroups()
   for (const one of boxes()) one.checked = (now ?? []).includes(one.value)
-  tell(now ? WORDS`offline.this_handbook_is_on size=${size(bytesOf(now))}` : WORDS`offline.this_handbook_is_not`)
-  buttons.replaceChildren(button(now ? WORDS`offline.keep_what_is_ticked` : WORDS`offline.keep_this_handbook_on`, 'btn', keep),
-    ...(now ? [button(WORDS`offline.take_it_off_this`, 'btn second', remove)] : []))
+  tell(now ? WORDS`offline.is_here size=${size(bytesOf(now))}` : WORDS`offline.is_not_here`)
+  buttons.replaceChildren(button(now ? WORDS`offline.keep_ticked` : WORDS`offline.keep_handbook`, 'btn', keep),
+    ...(now ? [button(WORDS`offline.take_off`, 'btn second', remove)] : []))
   for (const one of place.querySelectorAll('button, input')) one.disabled = false
   add()
 }
@@ -144,7 +144,7 @@ async function show() {
 function add() {
   const all = list.querySelector('[value=all]')
   all.checked = boxes().every((one) => one.checked)
-  sum.textContent = WORDS`offline.what_is_ticked_takes size=${size(bytesOf(chosen()))}`
+  sum.textContent = WORDS`offline.takes size=${size(bytesOf(chosen()))}`
 }
 
 function option(name, value, words) {
@@ -153,7 +153,7 @@ function option(name, value, words) {
 
 function dress() {
   const [[, title, , bytes], ...rest] = groups
-  const first = make('p', {}, make('strong', {}, `${title}: ${size(bytes)}.`), WORDS`offline.these_come_always`)
+  const first = make('p', {}, make('strong', {}, `${title}: ${size(bytes)}.`), WORDS`offline.always`)
   const whole = rest.reduce((all, [, , , one]) => all + one, 0)
   list.append(option('all', 'all', WORDS`offline.all_of_it all=${size(whole)}`),
     ...rest.map(([name, words, , one]) => option('group', name, `${words}: ${size(one)}`)))
@@ -161,13 +161,13 @@ function dress() {
     if (target.value === 'all') for (const one of boxes()) one.checked = target.checked
     add()
   })
-  const fold = make('details', {}, make('summary', {}, WORDS`offline.pdfs_to_print_and`), list)
+  const fold = make('details', {}, make('summary', {}, WORDS`offline.more`), list)
   place.replaceChildren(said, bar, first, fold, sum, buttons)
 }
 
 async function start() {
   place.classList.add('keeping')
-  if (location.protocol === 'file:') return place.replaceChildren(make('p', {}, WORDS`offline.you_opened_this_handbook`))
+  if (location.protocol === 'file:') return place.replaceChildren(make('p', {}, WORDS`offline.opened_from_a_file`))
   if (!workers || !window.caches) {
     return cannot()
   }
@@ -175,19 +175,19 @@ async function start() {
     const answer = await fetch(`${HOME}offline.json`, { referrerPolicy: 'no-referrer' })
     groups = await answer.json()
   } catch {
-    return place.replaceChildren(make('p', {}, WORDS`offline.what_is_to_be`))
+    return place.replaceChildren(make('p', {}, WORDS`offline.list_did_not_arrive`))
   }
   dress()
   await show()
   if (await keptGroups()) offerApp(HOME)
   if (location.hash === '#not-kept') {
-    tell(WORDS`offline.you_are_offline_and`)
+    tell(WORDS`offline.offline_and_not_kept`)
     place.querySelector('details').open = true
   }
 }
 
 function cannot() {
-  place.replaceChildren(make('p', {}, WORDS`offline.this_browser_cannot_keep`))
+  place.replaceChildren(make('p', {}, WORDS`offline.cannot_keep`))
 }
 
 if (place) start().catch(cannot) // refused: the browser is set to store nothing

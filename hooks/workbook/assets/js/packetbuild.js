@@ -29,8 +29,8 @@ function draw(place) {
   state.session = make('p', { class: 'notice', role: 'status' })
   place.replaceChildren(
     make('h2', { id: 'build_', tabindex: '-1' }, WORDS`packetbuild.your_own_packet`),
-    make('p', {}, WORDS`packetbuild.choose_sheets_and_pages`, make('strong', {}, WORDS`packetbuild.nothing_leaves_this_page`),
-      WORDS`packetbuild.the_link_holds_names`),
+    make('p', {}, WORDS`packetbuild.what_to_do`, make('strong', {}, WORDS`packetbuild.private`),
+      WORDS`packetbuild.what_link_holds`),
     make('div', {}, make('div', { class: 'bench' },
       make('section', { 'aria-labelledby': 'choose_' }, make('h3', { id: 'choose_' }, WORDS`packetbuild.first_choose`), ...chooser(catalogue)),
       make('section', { 'aria-labelledby': 'order_' }, make('h3', { id: 'order_', tabindex: '-1' }, WORDS`packetbuild.then_put_in_order`), state.total, state.order),
@@ -68,9 +68,9 @@ function pick({ part, title, about = '', minutes, pages }) {
   const box = make('input', { type: 'checkbox' })
   box.addEventListener('change', () => {
     const without = state.parts.filter((one) => !same(one, part))
-    if (!box.checked) choose(without, WORDS`packetbuild.is_taken_out title=${title}`, state.parts)
-    else if (without.length < MOST) choose([...without, part], WORDS`packetbuild.is_in_your_packet title=${title} place=${without.length + 1} most=${MOST}`)
-    else choose(without, WORDS`packetbuild.a_packet_holds_parts most=${MOST}`)
+    if (!box.checked) choose(without, WORDS`packetbuild.taken_out title=${title}`, state.parts)
+    else if (without.length < MOST) choose([...without, part], WORDS`packetbuild.is_in title=${title} place=${without.length + 1} most=${MOST}`)
+    else choose(without, WORDS`packetbuild.full most=${MOST}`)
   })
   const size = pages ? WORDS`packetbuild.minutes_and_pages minutes=${minutes} pages=${pages}` : WORDS`packetbuild.minutes minutes=${minutes}`
   const item = make('li', {}, make('label', { class: 'option' }, box, make('span', {}, title, ' ', make('small', {}, size))))
@@ -89,7 +89,7 @@ function filter(typed, found) {
     group.hidden = !group.querySelector('li:not([hidden])')
     group.open = Boolean(words.length)
   }
-  found.textContent = !words.length ? '' : count ? WORDS`packetbuild.found count=${count}` : WORDS`packetbuild.nothing_here_has_these`
+  found.textContent = !words.length ? '' : count ? WORDS`packetbuild.found count=${count}` : WORDS`packetbuild.nothing_found`
 }
 
 // ---- what is chosen
@@ -98,8 +98,8 @@ function filter(typed, found) {
 function startFrom(packet) {
   const before = state.parts
   const parts = (packet?.parts ?? []).map((one) => ({ kind: one[0], id: one.slice(2) }))
-  const instead = before.length ? WORDS`packetbuild.in_place_of_what` : ''
-  choose(parts, packet ? WORDS`packetbuild.packet_is_in_yours title=${packet.title} instead=${instead}` : WORDS`packetbuild.your_packet_is_empty instead=${instead}`, before.length ? before : null)
+  const instead = before.length ? WORDS`packetbuild.instead` : ''
+  choose(parts, packet ? WORDS`packetbuild.started_from title=${packet.title} instead=${instead}` : WORDS`packetbuild.emptied instead=${instead}`, before.length ? before : null)
 }
 
 /** Take these parts, and let the address hold them, so that reloading loses nothing. What is told can be undone if there was a `before`. */
@@ -114,20 +114,20 @@ function choose(parts, told, before = null) {
 }
 
 function undo() {
-  choose(state.before, WORDS`packetbuild.your_packet_is_as`)
+  choose(state.before, WORDS`packetbuild.undone`)
   document.getElementById('order_').focus()
 }
 
 function refresh() {
   const { parts, catalogue } = state
   for (const [name, { box }] of state.picks) box.checked = parts.some(({ kind, id }) => name === `${kind}:${id}`)
-  state.total.textContent = parts.length ? said(sums(parts, catalogue)) : WORDS`packetbuild.nothing_is_chosen_yet`
+  state.total.textContent = parts.length ? said(sums(parts, catalogue)) : WORDS`packetbuild.nothing_chosen`
   state.order.replaceChildren(...parts.map(line))
   const together = parts.map(({ kind, id }) => catalogue[kind][id]).filter(({ session }) => session).map(({ title }) => `“${title}”`)
   state.session.textContent = together.length ? WORDS`packetbuild.go_through_these titles=${together.join(', ')} what_to_do=${TOGETHER}` : ''
   state.session.hidden = !together.length
   import('./packetshare.js').then(({ share }) => share(state.over, parts, catalogue, state.root))
-    .catch(() => state.over.replaceChildren(make('p', {}, WORDS`packetbuild.a_part_of_this`)))
+    .catch(() => state.over.replaceChildren(make('p', {}, WORDS`packetbuild.part_did_not_arrive`)))
 }
 
 function line(part, n) {
@@ -157,7 +157,7 @@ function move(n, by) {
 
 function takeOut(n) {
   const [part] = state.parts.slice(n, n + 1)
-  choose(state.parts.filter((one) => one !== part), WORDS`packetbuild.is_taken_out title=${state.catalogue[part.kind][part.id].title}`, state.parts)
+  choose(state.parts.filter((one) => one !== part), WORDS`packetbuild.taken_out title=${state.catalogue[part.kind][part.id].title}`, state.parts)
   const next = state.order.children[Math.min(n, state.parts.length - 1)]
   const place = next ? next.querySelector(`[data-act="${OUT}"]`) : document.getElementById('build_')
   place.focus()

@@ -3,7 +3,7 @@
 
 export const MOST = 20 // parts; packet.py has the same
 /** What a patient is told of a sheet that is for a session, wherever it is named to them. */
-export const SESSION = [WORDS`packetlink.this_sheet_is_for`, WORDS`packetlink.fill_it_in_with`]
+export const SESSION = [WORDS`packetlink.for_a_session`, WORDS`packetlink.not_alone`]
 const LONGEST = 4000 // characters of a link that anyone would make
 
 /**
@@ -79,15 +79,15 @@ export function said({ minutes, sheets, reading, paper }) {
 
 /** What is wrong with a link, in sentences of ours: nothing in them comes from the link. */
 export function troubles({ asked, long, strange, more, retired, parts }, catalogue) {
-  if (long) return [WORDS`packetlink.this_link_is_too`]
-  if (asked && !strange && !retired.length && !parts.length) return [WORDS`packetlink.this_link_is_empty`]
+  if (long) return [WORDS`packetlink.too_long`]
+  if (asked && !strange && !retired.length && !parts.length) return [WORDS`packetlink.empty`]
   const rest = parts.length ? WORDS`packetlink.the_rest_is_here` : ''
   return [
     strange && (strange === 1 ? WORDS`packetlink.one_is_not_here rest=${rest}` : WORDS`packetlink.some_are_not_here count=${strange} rest=${rest}`),
     ...retired.map((id) => catalogue.w[id]).map(({ title, successor }) => (successor
-      ? WORDS`packetlink.has_taken_the_place successor=${catalogue.w[successor].title} title=${title}`
-      : WORDS`packetlink.we_no_longer_keep title=${title} rest=${rest}`)),
-    more && WORDS`packetlink.a_packet_holds_parts most=${MOST} more=${more}`,
+      ? WORDS`packetlink.replaced successor=${catalogue.w[successor].title} title=${title}`
+      : WORDS`packetlink.retired title=${title} rest=${rest}`)),
+    more && WORDS`packetlink.too_many most=${MOST} more=${more}`,
   ].filter(Boolean)
 }
 

@@ -24,24 +24,24 @@ function ready(id) {
 
 /** Pages are no part of what is put together here: each is printed from where it stands. */
 function toRead(pages, catalogue, sheets) {
-  const said = sheets ? WORDS`packetprint.pages_to_read_are` : WORDS`packetprint.these_are_pages_to`
+  const said = sheets ? WORDS`packetprint.pages_not_in_file` : WORDS`packetprint.only_pages`
   return [make('p', {}, said), make('ul', {}, ...pages.map(({ id }) => make('li', {}, make('a', { href: `../${id}/` }, catalogue.p[id].title))))]
 }
 
 function made(sheets) {
   const size = make('select', { id: 'paper_' }, ...PAPERS.map(([value, words]) => make('option', { value }, words)))
-  const button = make('button', { type: 'button', class: 'btn' }, WORDS`packetprint.make_one_pdf_of`)
+  const button = make('button', { type: 'button', class: 'btn' }, WORDS`packetprint.make_one_pdf`)
   const status = make('p', { role: 'status' })
   button.addEventListener('click', async () => {
     status.textContent = WORDS`shared.one_moment`
     try {
       download('packet.pdf', await merged(sheets, size.value), 'application/pdf')
-      status.textContent = WORDS`packetprint.saved_as_packet_pdf`
+      status.textContent = WORDS`packetprint.saved`
     } catch {
-      status.textContent = WORDS`packetprint.a_sheet_did_not`
+      status.textContent = WORDS`packetprint.sheet_did_not_arrive`
     }
   })
-  return [make('p', {}, WORDS`packetprint.your_browser_puts_the`),
+  return [make('p', {}, WORDS`packetprint.made_here`),
     make('p', {}, make('label', { for: 'paper_' }, WORDS`packetprint.paper`), size), make('p', { class: 'buttons' }, button), status]
 }
 

@@ -11,7 +11,7 @@ const TYPED = 90 // letters that someone types who has no camera
 const QUIET = 4 // squares of white around a code
 
 export function share(place, parts, catalogue, root) {
-  if (!parts.length) return place.replaceChildren(make('p', {}, WORDS`packetshare.choose_something_first_then`))
+  if (!parts.length) return place.replaceChildren(make('p', {}, WORDS`packetshare.choose_first`))
   const link = home(root) + write(parts)
   const shown = make('div', { class: 'code' })
   const address = make('input', { id: 'link_', readonly: '', value: link })
@@ -22,7 +22,7 @@ export function share(place, parts, catalogue, root) {
     const status = make('p', { role: 'status', class: 'said-here' })
     const made = buttons.map(([name, act]) => {
       const button = make('button', { type: 'button', class: 'btn second' }, name)
-      button.addEventListener('click', () => act(status).catch(() => { status.textContent = WORDS`packetshare.that_part_of_the` }))
+      button.addEventListener('click', () => act(status).catch(() => { status.textContent = WORDS`packetshare.part_did_not_arrive` }))
       return button
     })
     return [make('p', { class: 'buttons' }, ...made, ...more), status]
@@ -32,10 +32,10 @@ export function share(place, parts, catalogue, root) {
     ...row([
       [WORDS`packetshare.copy_the_link`, (status) => copy(address, status, WORDS`packetshare.the_link_is_copied`)],
       [WORDS`packetshare.show_a_qr_code`, async () => { shown.replaceChildren(await code(link)) }],
-    ], make('a', { class: 'btn second', href: write(parts) }, WORDS`packetshare.see_it_as_the`)),
+    ], make('a', { class: 'btn second', href: write(parts) }, WORDS`packetshare.see_as_patient`)),
     shown,
-    make('p', {}, make('label', { for: 'message_' }, WORDS`packetshare.a_message_for_an`), message),
-    make('p', { class: 'soft' }, WORDS`packetshare.an_e_mail_can`),
+    make('p', {}, make('label', { for: 'message_' }, WORDS`packetshare.message`), message),
+    make('p', { class: 'soft' }, WORDS`packetshare.others_read_mail`),
     ...row([[WORDS`packetshare.copy_the_message`, (status) => copy(message, status, WORDS`packetshare.the_message_is_copied`)]]),
     ...row([
       [WORDS`packetshare.print_tear_off_slips`, () => printed(root, () => slips(parts, catalogue, link, root))],
@@ -70,10 +70,10 @@ function typed(parts, catalogue, link, root) {
   const known = curated(parts, catalogue)
   const address = home + (known ? `${known}/` : fragment)
   if (address.length <= TYPED) return [WORDS`packetshare.no_camera_type`, whole(address)] // no full stop: it would be typed too
-  return [WORDS`packetshare.no_camera_go_to`, whole(home.replace(/packets\/$/, '')), WORDS`packetshare.and_look_for titles=${titles(parts, catalogue).join('; ')}`]
+  return [WORDS`packetshare.no_camera_go`, whole(home.replace(/packets\/$/, '')), WORDS`packetshare.and_look_for titles=${titles(parts, catalogue).join('; ')}`]
 }
 
-const PRIVATE = WORDS`packetshare.it_is_free_there`
+const PRIVATE = WORDS`packetshare.free_and_private`
 
 function words(parts, catalogue, link, root) {
   const { minutes } = sums(parts, catalogue)
@@ -87,7 +87,7 @@ async function copy(field, status, done) {
     status.textContent = done
   } catch {
     field.select()
-    status.textContent = WORDS`packetshare.it_is_marked_copy`
+    status.textContent = WORDS`packetshare.marked`
   }
 }
 
@@ -98,7 +98,7 @@ async function code(link) {
   const { encode } = await import('./vendor/uqr.js')
   const { data, size } = encode(link, { ecc: 'M', border: QUIET })
   const path = data.flatMap((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ''))).join('')
-  return draw('svg', { viewBox: `0 0 ${size} ${size}`, class: 'qr', role: 'img', 'aria-label': WORDS`packetshare.qr_code_of_the` },
+  return draw('svg', { viewBox: `0 0 ${size} ${size}`, class: 'qr', role: 'img', 'aria-label': WORDS`packetshare.qr_code` },
     draw('rect', { width: size, height: size, fill: '#fff' }), draw('path', { d: path, fill: '#000' }))
 }
 
@@ -116,7 +116,7 @@ async function printed(root, draws) {
 async function slips(parts, catalogue, link, root) {
   const drawn = await code(link)
   const slip = make('div', { class: 'slip' }, drawn,
-    make('div', {}, ...head(), make('p', {}, make('strong', {}, WORDS`packetshare.worksheets_for_you`), WORDS`packetshare.point_the_camera_of`),
+    make('div', {}, ...head(), make('p', {}, make('strong', {}, WORDS`packetshare.worksheets_for_you`), WORDS`packetshare.point_camera_private`),
       make('p', {}, ...typed(parts, catalogue, link, root)), make('p', {}, crisis(root))))
   return Array.from({ length: fitting(slip) }, () => slip.cloneNode(true))
 }

@@ -11,7 +11,7 @@ export function open(place, parts, catalogue, root) {
   const key = `packet ${write(parts)}`
   const boxes = parts.map((part) => tick(part, catalogue))
   const status = make('p', { role: 'status', class: 'said-here' })
-  const keep = make('button', { type: 'button', class: 'btn second' }, WORDS`packetview.keep_my_ticks_on`)
+  const keep = make('button', { type: 'button', class: 'btn second' }, WORDS`packetview.keep_ticks`)
   const ticks = { key, boxes, status, keep, known: null }
   keep.addEventListener('click', () => (ticks.known === null ? save(ticks) : forget(ticks)))
   place.setAttribute('aria-labelledby', 'mine_')
@@ -19,9 +19,9 @@ export function open(place, parts, catalogue, root) {
     make('header', { class: 'title' },
       make('h1', { id: 'mine_', tabindex: '-1' }, title(parts, catalogue)),
       make('p', { class: 'lead' }, said(sums(parts, catalogue))),
-      make('p', {}, WORDS`packetview.someone_chose_these_for`)),
+      make('p', {}, WORDS`packetview.who_chose`)),
     make('p', { class: 'private' }, root.querySelector('template').content.cloneNode(true),
-      make('span', {}, make('strong', {}, WORDS`packetview.only_you_can_see`), WORDS`packetview.nothing_is_sent_the`)),
+      make('span', {}, make('strong', {}, WORDS`packetview.private`), WORDS`packetview.what_happens`)),
     make('ol', { class: 'parts' }, ...parts.map((part, n) => item(part, catalogue, boxes[n]))),
     make('p', { class: 'buttons' }, keep, make('a', { class: 'btn second', href: `${write(parts)}&change` }, WORDS`packetview.change_this_packet`)),
     status,
@@ -61,7 +61,7 @@ const record = ({ key, boxes }, expires) => {
 async function save(ticks) {
   const store = await import('./store.js').catch(() => null)
   if (!store) {
-    ticks.status.textContent = WORDS`packetview.that_part_of_the`
+    ticks.status.textContent = WORDS`packetview.part_did_not_arrive`
     return
   }
   try {
@@ -69,7 +69,7 @@ async function save(ticks) {
     if (await store.put(made, ticks.known)) tell(ticks, made)
     else await restore(ticks) // another tab was faster: its ticks are the newer ones
   } catch {
-    ticks.status.textContent = WORDS`packetview.this_browser_lets_nothing`
+    ticks.status.textContent = WORDS`packetview.cannot_keep`
   }
 }
 
@@ -77,14 +77,14 @@ async function forget(ticks) {
   const { remove } = await import('./store.js')
   await remove(ticks.key)
   ticks.known = null
-  ticks.keep.textContent = WORDS`packetview.keep_my_ticks_on`
-  ticks.status.textContent = WORDS`packetview.your_ticks_are_no`
+  ticks.keep.textContent = WORDS`packetview.keep_ticks`
+  ticks.status.textContent = WORDS`packetview.no_longer_kept`
 }
 
 function tell(ticks, { saved, expires }) {
   ticks.known = saved
-  ticks.keep.textContent = WORDS`packetview.stop_keeping_my_ticks`
-  ticks.status.textContent = WORDS`packetview.your_ticks_are_kept day=${shortDay(expires - 1)}`
+  ticks.keep.textContent = WORDS`packetview.stop_keeping`
+  ticks.status.textContent = WORDS`packetview.ticks_kept day=${shortDay(expires - 1)}`
 }
 
 /** Nothing is made where there is nothing. */

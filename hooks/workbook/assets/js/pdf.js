@@ -23,7 +23,7 @@ export async function fill(blank, fields, answers, results = {}, points = 11) {
     if (!place) without.push(name)
     else if (!put(context, place, value, type)) long.add(fields[name.split('.')[0]].label)
   }
-  const missed = [...tooMany(fields, without), ...[...long].map((label) => WORDS`pdf.the_answer_to_is label=${label}`)]
+  const missed = [...tooMany(fields, without), ...[...long].map((label) => WORDS`pdf.too_long_for_box label=${label}`)]
   return { bytes: await PDFStreamWriter.forContext(context, 50).serializeToBuffer(), missed, undrawn: [...type.undrawn].slice(0, 12).join(' ') }
 }
 

@@ -60,7 +60,7 @@ function move(list, from, to) {
   values.splice(to, 0, ...values.splice(from, 1))
   all.forEach((control, at) => { control.value = values[at] })
   all[to].dispatchEvent(new Event('input', { bubbles: true }))
-  say(WORDS`rank.is_now_of first=${what[0].toUpperCase()} rest=${what.slice(1)} place=${to + 1} all=${all.length}`)
+  say(WORDS`rank.moved first=${what[0].toUpperCase()} rest=${what.slice(1)} place=${to + 1} all=${all.length}`)
 }
 
 /** A finger or a mouse takes the number and carries the line along. Esc lets go. */

@@ -15,7 +15,7 @@ export function reminder(day, now = new Date(), id = unheardOf()) {
   const next = new Date(`${day}T00:00:00Z`)
   next.setUTCDate(next.getUTCDate() + 1)
   const bare = (text) => text.replace(/[-:]|\.\d+/g, '')
-  const words = escaped(WORDS`reminder.look_at_your_sheet`)
+  const words = escaped(WORDS`reminder.what_it_says`)
   return [
     'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Sheet//Reminder//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH',
     'BEGIN:VEVENT', `UID:${id}`, `DTSTAMP:${bare(now.toISOString())}`,

@@ -3,8 +3,8 @@
 import { toText } from './sheetfile.js'
 import { button, notice } from './where.js'
 
-const GONE = WORDS`renew.that_part_can_no`
-const BY_HAND = WORDS`renew.that_did_not_work`
+const GONE = WORDS`renew.gone`
+const BY_HAND = WORDS`renew.by_hand`
 const PATIENT = 20_000
 const A_BLINK = 50
 
@@ -17,8 +17,8 @@ const blink = () => new Promise((done) => setTimeout(done, A_BLINK))
 export async function offer(page) {
   await fetch('', { cache: 'reload', referrerPolicy: 'no-referrer' })
   const written = page.unsaved && (page.gone.length || Object.keys(page.answers()).length)
-  if (written) notice(WORDS`renew.what_you_wrote_is what=${GONE}`, button(WORDS`renew.open_it_anew_with`, () => handOver(page), 'btn'))
-  else notice(WORDS`renew.load_it_again_to what=${GONE}`, button(WORDS`renew.load_it_again`, () => location.reload(), 'btn'))
+  if (written) notice(WORDS`renew.still_here what=${GONE}`, button(WORDS`renew.open_with_answers`, () => handOver(page), 'btn'))
+  else notice(WORDS`renew.load_for_all_parts what=${GONE}`, button(WORDS`renew.load_it_again`, () => location.reload(), 'btn'))
   document.querySelector('.notice button').focus()
 }
 
@@ -26,7 +26,7 @@ async function handOver(page) {
   const fresh = open(location.href)
   const arrived = await give(fresh, toText(page.sheet, page.answers(), page.gone)).catch(() => false)
   if (arrived) page.unsaved = false
-  notice(arrived ? WORDS`renew.what_you_wrote_is_in_the` : BY_HAND)
+  notice(arrived ? WORDS`renew.handed_over` : BY_HAND)
 }
 
 /** Let the answers fall onto the other page as a file, which is what any version of it takes. False when it does not. */

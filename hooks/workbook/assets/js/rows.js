@@ -15,7 +15,7 @@ export function remove(page, row) {
   if (!body || liveRows(body).length === 1) return // pressed twice, it is out already
   const name = named(row)
   const undo = make('button', { type: 'button', class: 'btn second' }, WORDS`shared.undo`, hidden(WORDS`rows.and_bring_back name=${name.replace(/,$/, '')}`))
-  const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, WORDS`rows.is_removed name=${name}`, undo))
+  const cell = make('td', { class: 'cell', colspan: row.cells.length }, make('p', {}, WORDS`rows.removed name=${name}`, undo))
   const gone = make('tr', { class: 'row gone' }, cell)
   row.replaceWith(gone)
   undo.addEventListener('click', () => bringBack(page, gone, row))

@@ -115,19 +115,19 @@
     const [entries, all] = look(words)
     list.replaceChildren(...entries.slice(0, MOST).map((entry) => item(entry, words)))
     const count = `${entries.length} ${entries.length === 1 ? 'result' : 'results'}`
-    const more = entries.length > MOST ? WORDS`search.the_best_of_them most=${MOST}` : ''
+    const more = entries.length > MOST ? WORDS`search.only_the_best most=${MOST}` : ''
     if (entries.length && all) return tell(`${count}${more}.`)
-    if (entries.length) return tell(WORDS`search.nothing_has_all_of count=${count} more=${more}`)
+    if (entries.length) return tell(WORDS`search.only_some_words_fit count=${count} more=${more}`)
     everything.hidden = false
     const guess = words.map((word) => near(word) ?? word).join(' ')
-    if (guess === words.join(' ')) return tell(WORDS`search.nothing_fits_try_one`)
+    if (guess === words.join(' ')) return tell(WORDS`search.nothing_fits`)
     const button = make('button', { type: 'button', class: 'btn second' }, guess)
     button.addEventListener('click', () => {
       input.value = guess
       show()
       input.focus()
     })
-    tell(WORDS`search.nothing_fits_did_you`, button)
+    tell(WORDS`search.did_you_mean`, button)
   }
 
   window.searchIndex = (data) => {
@@ -137,7 +137,7 @@
   }
 
   const script = make('script', { src: index })
-  script.addEventListener('error', () => tell(WORDS`search.the_search_did_not`))
+  script.addEventListener('error', () => tell(WORDS`search.did_not_arrive`))
   document.head.append(script)
   box.addEventListener('submit', (event) => event.preventDefault())
   input.addEventListener('input', show)

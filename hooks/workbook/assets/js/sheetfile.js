@@ -8,7 +8,7 @@ const DEEPEST = 5 // answers, field, row, cell
 /** Why a file cannot be loaded, in a sentence for the person who chose it. */
 export class Unreadable extends Error {}
 
-const NOT_OURS = WORDS`sheetfile.this_is_not_a`
+const NOT_OURS = WORDS`sheetfile.not_a_sheet`
 const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function toText(sheet, answers, gone, now = new Date()) {
@@ -23,7 +23,7 @@ export function fromText(text, sheet) {
     throw new Unreadable(NOT_OURS)
   }
   if (file.worksheet !== sheet.id) {
-    throw new Unreadable(WORDS`sheetfile.this_file_is_for name=${file.worksheet.slice(0, 60)}`)
+    throw new Unreadable(WORDS`sheetfile.other_sheet name=${file.worksheet.slice(0, 60)}`)
   }
   const gone = Array.isArray(file.gone) ? file.gone.filter((one) => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string') : []
   check(file.answers, 0)
@@ -43,14 +43,14 @@ function check(value, depth) {
   if (typeof value !== 'object' || value === null) return
   if (depth > DEEPEST) throw new Unreadable(NOT_OURS)
   const parts = Object.values(value)
-  if (parts.length > MOST_ROWS) throw new Unreadable(WORDS`sheetfile.this_file_has_more most=${MOST_ROWS}`)
+  if (parts.length > MOST_ROWS) throw new Unreadable(WORDS`sheetfile.too_many_rows most=${MOST_ROWS}`)
   for (const one of parts) check(one, depth + 1)
 }
 
 /** What to say once a file of this version stands on a sheet of that one. */
 export function welcome(version, sheet, gone) {
-  if (version === sheet.version) return WORDS`sheetfile.your_answers_are_back`
+  if (version === sheet.version) return WORDS`sheetfile.answers_are_back`
   const which = version < sheet.version ? WORDS`sheetfile.an_older_version` : WORDS`sheetfile.a_newer_version`
-  const rest = gone.length ? WORDS`sheetfile.what_has_no_place` : ''
-  return WORDS`sheetfile.your_answers_are_back_the_file which=${which} rest=${rest}`
+  const rest = gone.length ? WORDS`sheetfile.listed_below` : ''
+  return WORDS`sheetfile.answers_of_other_version which=${which} rest=${rest}`
 }

@@ -75,8 +75,8 @@ function show() {
   form.querySelector('[type=reset]').hidden = !chosen.length
   const said = [status.dataset.some.replace('#', fit.length)]
   if (typed && find === undefined) said.push(WORDS`shelf.looking_for_your_words`)
-  if (typed && find === null) said.push(WORDS`shelf.the_words_inside_the`)
-  if (!all && fit.length) said.push(WORDS`shelf.no_sheet_has_all`)
+  if (typed && find === null) said.push(WORDS`shelf.words_did_not_arrive`)
+  if (!all && fit.length) said.push(WORDS`shelf.only_some_words_fit`)
   if (status.textContent !== said.join('. ')) status.textContent = said.join('. ')
   return chosen
 }

@@ -244,7 +244,7 @@ async function dropWorkers() {
 const PLACES = {
   WORDS`store.kept_sheets`: async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name === NAME),
   WORDS`store.stored_pages`: async () => (globalThis.caches && await caches.has(CACHE) ? [CACHE] : []),
-  WORDS`store.a_helper_in_the`: async () => (await workers()).map((one) => one.scope),
+  WORDS`store.helper`: async () => (await workers()).map((one) => one.scope),
   settings: async () => SETTINGS.filter((name) => localStorage.getItem(name) !== null),
 }
 

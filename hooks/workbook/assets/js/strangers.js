@@ -10,8 +10,8 @@ export function show(page) {
     list.append(make('dt', {}, name(id)))
     for (const line of lines(value)) list.append(make('dd', {}, line))
   }
-  const intro = make('p', {}, WORDS`strangers.you_wrote_this_on`)
-  page.form.insertAdjacentElement('afterend', make('section', { class: 'strangers', 'aria-labelledby': 'strangers_' }, make('h2', { id: 'strangers_' }, WORDS`strangers.no_longer_on_this`), intro, list))
+  const intro = make('p', {}, WORDS`strangers.from_another_version`)
+  page.form.insertAdjacentElement('afterend', make('section', { class: 'strangers', 'aria-labelledby': 'strangers_' }, make('h2', { id: 'strangers_' }, WORDS`strangers.no_longer_here`), intro, list))
 }
 
 /** 'next-step' as 'Next step': the label left with the question. */

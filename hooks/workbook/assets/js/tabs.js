@@ -4,8 +4,8 @@ import { buttonToForget, contentOf, end, hold, isWaiting, kept, save, soon, take
 import * as store from './store.js'
 import { button, notice, show, until } from './where.js'
 
-const ELSEWHERE = WORDS`tabs.this_sheet_was_erased`
-const CLEARED = WORDS`tabs.what_was_kept_of`
+const ELSEWHERE = WORDS`tabs.erased_elsewhere`
+const CLEARED = WORDS`tabs.cleared_elsewhere`
 let watched = false
 
 /** From now on save what is typed, and hear of other tabs. */
@@ -42,7 +42,7 @@ export function goneElsewhere(page, how = CLEARED) {
   hold(null)
   page.unsaved = true
   show(null)
-  const words = WORDS`tabs.what_you_see_here how=${how}`
+  const words = WORDS`tabs.not_kept how=${how}`
   notice(words)
   page.say(words)
 }
@@ -55,7 +55,7 @@ export async function overtaken(page, record) {
     return
   }
   page.unsaved = true
-  choose(page, WORDS`tabs.this_sheet_was_changed time=${clock(record.saved)}`, record)
+  choose(page, WORDS`tabs.changed_elsewhere time=${clock(record.saved)}`, record)
 }
 
 const isBlank = ({ locked, answers, gone }) => !locked && !Object.keys(answers).length && !gone.length
@@ -68,7 +68,7 @@ export function foreign(page, record) {
     show(kept)
     return soon(page)
   }
-  choose(page, WORDS`tabs.answers_of_are_kept day=${shortDay(record.saved)} time=${clock(record.saved)}`, record)
+  choose(page, WORDS`tabs.kept_already day=${shortDay(record.saved)} time=${clock(record.saved)}`, record)
 }
 
 function choose(page, words, record) {
@@ -88,7 +88,7 @@ function choose(page, words, record) {
     if (kept && !kept.paused) page.say(WORDS`shared.kept_on_this_device until=${until(kept)}`)
   })
   const aside = button(WORDS`shared.save_file`, () => page.use('file'))
-  const box = notice(WORDS`tabs.to_have_both_save what=${words}`, theirs, ours, aside, ...(record.locked ? [buttonToForget(page)] : []))
+  const box = notice(WORDS`tabs.to_have_both what=${words}`, theirs, ours, aside, ...(record.locked ? [buttonToForget(page)] : []))
   show(kept)
   page.say(words)
 }

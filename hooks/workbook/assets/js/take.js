@@ -8,8 +8,8 @@ import { days, reminder } from './reminder.js'
 import { toWords } from './words.js'
 
 const [NORMAL, LARGE] = [11, 18] // points: what is filled in is as large as what is printed
-const OFFLINE = location.protocol === 'file:' ? WORDS`take.a_copy_of_the`
-  : WORDS`take.that_file_did_not`
+const OFFLINE = location.protocol === 'file:' ? WORDS`take.not_from_a_disk`
+  : WORDS`take.file_did_not_arrive`
 const PAPERS = [['letter', WORDS`shared.letter`], ['a4', 'A4'], ['large-letter', WORDS`shared.large_print_letter`], ['large-a4', WORDS`shared.large_print_a4`]]
 const MAKES = {
   ...Object.fromEntries(PAPERS.map(([size]) => [size, (page) => filled(page, size)])),
@@ -27,7 +27,7 @@ export async function open(page) {
   const list = (title, ...buttons) => [make('h3', {}, title), make('ul', { class: 'ways' }, ...buttons.map(button))]
   const asked = await ask(WORDS`take.take_it_away`, [
     ...list(WORDS`take.your_answers`, ...PAPERS.map(([size, words]) => [size, WORDS`take.filled_pdf paper=${words}`]), ['text', WORDS`take.copy_as_plain_text`], ['fhir', WORDS`take.for_a_health_record`]),
-    ...list(WORDS`take.reminder_for_your_calendar`, ...offered.map((day) => [day, day === today(week) ? WORDS`take.in_a_week` : shortDay(`${day}T12:00`)])),
+    ...list(WORDS`take.reminder`, ...offered.map((day) => [day, day === today(week) ? WORDS`take.in_a_week` : shortDay(`${day}T12:00`)])),
     ...list(WORDS`take.saved_before`, ['load', WORDS`shared.load_a_file`]),
   ], [['', WORDS`shared.go_back`]])
   if (/^\d/.test(asked)) await remind(page, asked)
@@ -45,7 +45,7 @@ const part = (coming) => coming.catch(({ message }) => { throw new Missing(messa
 
 async function remind(page, day) {
   download('reminder.ics', reminder(day), 'text/calendar')
-  page.say(WORDS`take.saved_as_reminder_ics`)
+  page.say(WORDS`take.saved_reminder`)
 }
 
 /** Something published beside this page. Nothing else is ever fetched, and nothing is sent with it. */
@@ -62,7 +62,7 @@ async function filled(page, size) {
   const answers = Object.fromEntries(Object.entries(all).filter(([id]) => shown(fields[id], fields, all)))
   const { bytes, missed, undrawn } = await fill(new Uint8Array(blank), fields, answers, await results(page), size.startsWith('large') ? LARGE : NORMAL)
   download(`${page.sheet.id}-filled.pdf`, bytes, 'application/pdf')
-  page.say([WORDS`take.saved_as_filled_pdf id=${page.sheet.id}`, ...missed, undrawn && WORDS`take.the_pdfs_letters_cannot undrawn=${undrawn}`].filter(Boolean).join(' '))
+  page.say([WORDS`take.saved_pdf id=${page.sheet.id}`, ...missed, undrawn && WORDS`take.undrawn undrawn=${undrawn}`].filter(Boolean).join(' '))
 }
 
 async function results(page) {
@@ -79,12 +79,12 @@ async function copy(page) {
   const text = toWords(page.sheet, page.answers(), await results(page))
   try {
     await navigator.clipboard.writeText(text)
-    page.say(WORDS`take.copied_paste_it_where`)
+    page.say(WORDS`take.copied`)
   } catch {
-    const area = make('textarea', { rows: '8', readonly: '', 'aria-label': WORDS`take.your_answers_as_plain` })
+    const area = make('textarea', { rows: '8', readonly: '', 'aria-label': WORDS`take.as_plain_text` })
     area.value = text
     area.addEventListener('focus', () => area.select())
-    await ask(WORDS`take.your_answers_as_plain`, [say(WORDS`take.select_all_of_it`), area], [['', WORDS`shared.done`]])
+    await ask(WORDS`take.as_plain_text`, [say(WORDS`take.select_and_copy`), area], [['', WORDS`shared.done`]])
   }
 }
 
@@ -92,5 +92,5 @@ async function asFhir(page) {
   const [questionnaire, { response }] = await Promise.all([beside(page, '.fhir.json').then((one) => one.json()), part(import('./response.js'))])
   const made = response(questionnaire, page.sheet.fields, page.answers())
   download(`${page.sheet.id}-response.fhir.json`, `${JSON.stringify(made, null, 2)}\n`, 'application/fhir+json')
-  page.say(WORDS`take.saved_as_response_fhir id=${page.sheet.id}`)
+  page.say(WORDS`take.saved_fhir id=${page.sheet.id}`)
 }

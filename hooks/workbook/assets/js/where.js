@@ -2,7 +2,7 @@
 import { say, shortDay } from './ask.js'
 import { make } from './live.js'
 
-const GO = WORDS`where.your_answers_go_when`
+const GO = WORDS`where.go_when_closed`
 let unkept
 
 export function until({ expires }) {
