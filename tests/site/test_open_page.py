@@ -97,6 +97,18 @@ def test_what_was_written_goes_to_the_newer_page_and_its_parts_work_there(contex
     assert newer.evaluate("[sessionStorage.length, localStorage.length, name]") == [0, 0, ""]
 
 
+def test_what_did_not_arrive_on_the_newer_page_is_not_said_to_have(context, base, published):
+    page = begun(context, base)
+    published.publish_anew()
+    filled(page)
+    expect(page.locator(".notice")).to_contain_text(GONE)
+    context.route(re.compile(r"/(file|renew)\."), lambda route: route.abort())
+    page.get_by_role("button", name="Open it anew with what I wrote").click()
+
+    expect(page.locator(".notice")).to_contain_text("That did not work. Press Save file")
+    assert page.locator("#change").input_value() == "Fewer drinks"
+
+
 def test_what_is_kept_is_there_when_the_page_is_loaded_again(context, base, published):
     page = begun(context, base)
     keep(page)

@@ -15,7 +15,8 @@ const blink = () => new Promise((done) => setTimeout(done, A_BLINK))
  * The page is asked for past the browser's cache, into which it goes: some hosts let browsers keep a page for minutes.
  */
 export async function offer(page) {
-  await fetch('', { cache: 'reload', referrerPolicy: 'no-referrer' })
+  const newer = await fetch('', { cache: 'reload', referrerPolicy: 'no-referrer' })
+  await newer.text() // before all of it has come, a browser may open what it had
   const written = page.unsaved && (page.gone.length || Object.keys(page.answers()).length)
   if (written) notice(WORDS`renew.still_here what=${GONE}`, button(WORDS`renew.open_with_answers`, () => handOver(page), 'btn'))
   else notice(WORDS`renew.load_for_all_parts what=${GONE}`, button(WORDS`renew.load_it_again`, () => location.reload(), 'btn'))
@@ -43,5 +44,5 @@ async function give(fresh, text) {
   dataTransfer.items.add(new fresh.File([text], 'sheet.json', { type: 'application/json' }))
   fresh.document.body.dispatchEvent(new fresh.DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
   await ready(() => fresh.document.querySelector('.said').textContent)
-  return true
+  return [...new FormData(fresh.document.querySelector('form[data-worksheet]')).values()].some(Boolean) // or it said why not
 }
