@@ -21,9 +21,8 @@ def pytest_collection_modifyitems(items):
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in SLOW:
             item.add_marker(folder)
-        if (
-            folder == "browser"
-        ):  # a driver at times fails of itself; what is wrong fails twice, and a second try is told
+        # A driver at times fails of itself; what is wrong fails twice, and a second try is told.
+        if folder == "browser" or "webkit" in item.path.stem:
             item.add_marker(pytest.mark.flaky(reruns=1))
         if item.path.stem.endswith("_js") and not shutil.which("node"):
             item.add_marker(pytest.mark.skip(reason="needs Node.js; make test installs it"))

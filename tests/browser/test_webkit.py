@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +19,27 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import ReadTimeoutError
 
 DRIVER = shutil.which("WebKitWebDriver")
 MINIBROWSER = next(iter(sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))), None)
+PATIENCE = 90  # seconds that an answer may take; no page here has a right to more than 60
 LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
+
+SILENT = f"""#!{sys.executable}
+import http.server, sys, threading
+
+class Silent(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):  # whether it is there
+        self.send_response(200 if self.path == '/status' else 404)
+        self.end_headers()
+        self.wfile.write(b'{{"value": {{"ready": true}}}}')
+
+    def do_POST(self):
+        threading.Event().wait()
+
+http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[2])), Silent).serve_forever()
+"""
 
 pytestmark = [
     # where make test installs it, its absence is a failure
@@ -46,12 +65,22 @@ def screen() -> Iterator[str]:
     shown.wait(20)
 
 
+def started(options: Options, driver: str | None = DRIVER) -> webdriver.WebKitGTK:
+    """A browser that is given up on when it is silent: Selenium waits for ever for one that has died."""
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(PATIENCE)  # taken over by the driver's client, which can be told in no other way
+    try:
+        return webdriver.WebKitGTK(options=options, service=Service(str(driver)))
+    finally:
+        socket.setdefaulttimeout(before)
+
+
 @pytest.fixture
 def webkit(screen: str, address: str) -> Iterator[webdriver.WebKitGTK]:
     options = Options()
     options.binary_location = str(MINIBROWSER)
     options.add_argument("--automation")
-    driver = webdriver.WebKitGTK(options=options, service=Service(str(DRIVER)))
+    driver = started(options)
     driver.set_page_load_timeout(60)
     driver.get(f"{address}worksheets/change-plan/")
     yield driver
@@ -134,3 +163,13 @@ def test_nothing_is_kept_unless_asked(webkit):
     webkit.back()
     until(webkit, "document.readyState === 'complete'")
     assert webkit.execute_script("return Object.keys(localStorage).length") == 0
+
+
+def test_a_browser_that_never_answers_is_given_up_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = tmp_path / "driver"
+    silent.write_text(SILENT, encoding="utf-8")
+    silent.chmod(0o755)
+    monkeypatch.setattr(sys.modules[__name__], "PATIENCE", 1)
+
+    with pytest.raises(ReadTimeoutError):
+        started(Options(), str(silent))

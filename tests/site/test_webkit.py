@@ -8,14 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from browser.test_webkit import DRIVER, MINIBROWSER, keep, press, pytestmark, screen, until, write
+from browser.test_webkit import MINIBROWSER, keep, press, pytestmark, screen, started, until, write
 from browsing import served
 from crawling import ASK, FEW, PRESSED, WATCH, WORK, Careful, outside, the_rest
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
-from selenium.webdriver.webkitgtk.service import Service
 
 __all__ = ["pytestmark", "screen"]
 
@@ -35,7 +34,7 @@ def driven(screen: str) -> Iterator[tuple[webdriver.WebKitGTK, list[str]]]:
         options.binary_location = str(MINIBROWSER)
         for one in ("--automation", f"--proxy={proxy}", "--ignore-host=127.0.0.1"):
             options.add_argument(one)
-        driver = webdriver.WebKitGTK(options=options, service=Service(str(DRIVER)))
+        driver = started(options)
         driver.set_page_load_timeout(60)
         driver.set_script_timeout(60)
         yield driver, asked
