@@ -159,6 +159,9 @@ def test_cloudfront_gets_each_header_once() -> None:
         ("/worksheets/urge-log", "301 /worksheets/urge-log/"),
         ("/crisis/index.html", "301 /crisis/"),
         ("//evil.example/a", "301 /evil.example/a/"),
+        ("//evil.example/index.html", "301 /evil.example/"),
+        ("/\\evil.example/index.html", "301 /evil.example/"),
+        ("\\/evil.example/a", "301 /evil.example/a/"),
     ],
 )
 def test_cloudfront_leads_to_the_one_address_of_a_page(asked: str, there: str) -> None:

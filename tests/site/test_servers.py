@@ -243,6 +243,18 @@ def test_a_page_has_one_address(server, address, there):
     assert answer.headers["location"] == there
 
 
+@pytest.mark.parametrize("end", ["/index.html", "/worksheets/a/index.html", "/worksheets/a", "/old"])
+@pytest.mark.parametrize(
+    "start", ["//", "///", "/\\", "\\/", "/%5C", "/%5c%5c", "/%2F", "/%09/", "/%0a/", "/%20/", "/./", "/..//"]
+)
+def test_no_address_leads_to_another_host(server, start, end):
+    """A browser reads a stroke of either kind, and leaves out tabs and ends of lines."""
+    answer = server.ask(f"{start}evil.example{end}")
+
+    there = re.sub(r"[\t\r\n]", "", answer.headers.get("location", "")).strip().replace("\\", "/")
+    assert re.fullmatch(r"(?:/(?!/).*)?", there)
+
+
 @pytest.mark.parametrize(
     ("address", "there"),
     [("/old/", "/crisis/"), ("/old", "/crisis/"), ("/old.txt", "/worksheets/a/a.txt")],

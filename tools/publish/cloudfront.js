@@ -8,6 +8,8 @@ function handler(event) {
   return request
 }
 
+// An address that begins with two strokes, of either kind, would be another host's.
 function moved(address) {
-  return { statusCode: 301, statusDescription: 'Moved Permanently', headers: { location: { value: address.replace(/^\/+/, '/') } } }
+  var here = address.replace(/^[\/\\]+/, '/')
+  return { statusCode: 301, statusDescription: 'Moved Permanently', headers: { location: { value: here } } }
 }
