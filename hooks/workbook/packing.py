@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import brotli  # type: ignore[import-untyped]
 
-TEXTS = frozenset([".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"])
+TEXTS = frozenset([".bib", ".css", ".html", ".js", ".json", ".ris", ".svg", ".txt", ".webmanifest", ".xml"])
 SMALLEST = 300  # bytes: less than this fits into one packet as it is
 
 # The same bytes on any machine, in any year: gzip would write the time into its head.

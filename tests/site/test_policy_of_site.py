@@ -6,8 +6,6 @@ import re
 import brotli
 from building import built, headed, mkdocs
 
-from workbook import packing
-
 BAD = """# A page
 
 <p style="color: red">Red</p>
@@ -86,10 +84,33 @@ def test_one_header_covers_every_page_and_hosts_can_read_it(site):
     assert (site / "_headers.nginx").read_text().count("default \"default-src 'none'; ") == 1
 
 
-def test_every_text_lies_packed_beside_itself(site):
-    texts = [path for path in site.rglob("*") if path.suffix in packing.TEXTS and path.stat().st_size >= 300]
+def test_no_page_says_where_one_came_from_on_a_host_without_headers_either(site):
+    pages = {path: path.read_text() for path in site.rglob("*.html")}
 
-    assert len(texts) > 200
+    assert len(pages) > 80
+    assert [
+        path for path, page in pages.items() if '<meta name="referrer" content="no-referrer">' not in page
+    ] == []
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return bool(content.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def test_every_text_lies_packed_beside_itself(site):
+    texts = [
+        path
+        for path in site.rglob("*")
+        if path.is_file()
+        and not path.name.startswith("_")  # for servers alone
+        and path.stat().st_size >= 300
+        and _is_text(path.read_bytes())
+    ]
+
+    assert {".html", ".css", ".js", ".json", ".svg", ".txt", ".bib", ".ris"} <= {one.suffix for one in texts}
     for path in texts:
         assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
         assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()
