@@ -41,11 +41,11 @@ test: need-tests $(TOOLS) $(NPM) browsers lint ## set up everything the tests ne
 check: $(TOOLS) ## the fast tests: a minute or two, no browser, no npm
 	$(IN) -m pytest --numprocesses $(JOBS) --hypothesis-profile quick -m "not slow"
 
-lint: $(TOOLS) ## form, faults and types of the Python code, and known holes in what the site is built with and ships
+lint: $(TOOLS) ## form, faults and types of the Python code, and known holes in all that we use and ship
 	$(IN) -m ruff format --check .
 	$(IN) -m ruff check .
 	$(IN) -m mypy
-	@$(IN) tools/audit requirements.lock hooks/workbook/assets/js/vendor/vendor.json
+	@$(IN) tools/audit requirements*.lock hooks/workbook/assets/js/vendor/vendor.json
 
 format: $(TOOLS) ## put the Python code in form
 	$(IN) -m ruff check --fix-only .
@@ -53,7 +53,7 @@ format: $(TOOLS) ## put the Python code in form
 
 fuzz: RUNS ?= 100000
 fuzz: $(TOOLS) ## give the YAML reader mutations of worksheets, led by the branches they reach (RUNS=100000)
-	@$(PIP) --only-binary :all: 'atheris==3.*' || \
+	@$(PIP) --only-binary :all: --require-hashes -r requirements-fuzz.lock && $(IN) -c 'import atheris' || \
 		{ echo "atheris, which leads the mutations, has no wheel for this system and Python." >&2; exit 1; }
 	$(IN) tests/fuzz/yaml_reader.py -runs=$(RUNS)
 
@@ -65,10 +65,11 @@ bench: need-tests $(BENCH) $(NPM) $(PEERS) browsers ## measure beside others, in
 	RUNS=$(RUNS) SCALE=$(SCALE) ONLY=$(ONLY) $(IN) tests/benchmarks/run.py
 
 lock: $(TOOLS) ## choose the newest versions allowed by pyproject.toml and tests/package.json
-	$(LOCK) --group build --output-file requirements.lock
-	$(LOCK) --group build --group test --group lint --group lock --constraint requirements.lock \
+	$(LOCK) pyproject.toml --group build --output-file requirements.lock
+	$(LOCK) pyproject.toml --group build --group test --group lint --group lock --constraint requirements.lock \
 		--output-file requirements-test.lock
-	$(LOCK) --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
+	$(LOCK) pyproject.toml --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
+	$(LOCK) --group pyproject.toml:fuzz --output-file requirements-fuzz.lock
 	cd tests && npm update --package-lock-only
 	cd tests/benchmarks && npm update --package-lock-only
 
@@ -77,7 +78,7 @@ clean: ## remove everything that make made
 
 # One resolution for every platform and Python, with hashes and without any registry's address.
 LOCK := $(IN) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --upgrade \
-	--generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml
+	--generate-hashes --no-annotate --custom-compile-command "make lock"
 
 need:
 	@tools/need python $(PYTHON)

@@ -53,9 +53,12 @@ def test_a_lock_file_is_read_whole() -> None:
 
 AUDIT = """
 import runpy, subprocess, sys
-sys.argv = ["tools/audit", "a.lock", {vendor!r}]
+sys.argv = ["tools/audit", "a.lock", "b.lock", {vendor!r}]
 class Ran: stdout = {answer!r}
-subprocess.run = lambda *_, **__: Ran
+def run(command, **_):
+    assert ["--requirement=a.lock", "--requirement=b.lock"] == command[-2:]
+    return Ran
+subprocess.run = run
 runpy.run_path({path!r}, run_name="__main__")
 """
 SOUND = {"name": "a", "version": "1", "vulns": []}
