@@ -11,7 +11,7 @@ from workbook.policy import markup
 from workbook.problems import Problem
 
 RISKY = re.compile(
-    r"style|on[a-z]|script|data|//|ping|srcdoc|http-equiv|[\\&:]", re.IGNORECASE
+    r"style|on[a-z]|script|data|//|ping|srcdoc|http-equiv|attribut|referrer|[\\&:]", re.IGNORECASE
 )  # a tag without these is not looked at twice
 # `https:a` asks the host `a` from a page that came by http.
 ABROAD = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:https?|wss?|ftp):", re.IGNORECASE)
@@ -27,7 +27,10 @@ STYLE_PART = re.compile(
     re.DOTALL,
 )
 LOADING = {"src", "srcset", "imagesrcset", "poster", "data", "background", "action", "formaction"}
-LOADING_BY_TAG = {"link": "href", "use": "href", "image": "href", "feimage": "href", "script": "href"}
+LOADING_BY_HREF = {
+    *("link", "script", "image", "feimage", "use", "lineargradient", "radialgradient", "pattern", "filter"),
+    *("textpath", "mpath"),
+}
 LOADING_LINKS = re.compile(
     r"stylesheet|preconnect|dns-prefetch|prefetch|preload|prerender|icon|manifest", re.IGNORECASE
 )
@@ -35,6 +38,7 @@ LOADING_LINKS = re.compile(
 NOT_IN_WORDS = re.compile(r"link|base|noscript|iframe|noembed|noframes|xmp|plaintext|frameset|frame")
 
 FOR_PEOPLE = re.compile(r"aria-\w+|alt|content|label|placeholder|title|value")  # words, and never an address
+ADDRESSES = re.compile(r"(?:xlink:)?href")  # of tags that may be followed, or load something: see _loads
 Wrong = tuple[str, str]  # what is wrong, and the cure
 STYLE = "a style in a tag", "Use a class, and say in a style sheet how it looks."
 HANDLER = "a script in a tag", "Let a script file listen for it, or take it out."
@@ -42,6 +46,10 @@ SCRIPT_ADDRESS = "an address that is a script", "Link to a page, or use a button
 FRAMED = "a page in a tag", "Make it a page of its own, or take it out."
 TWO_WAYS = "text that browsers read in two ways", "Write &lt; for <, in data \\u003c. Or take it out."
 PING = "a link that reports who follows it", "Take out ping."
+REPORT = "this reports who saw or followed it", "Take out attributionsrc."
+REFERRER = "this tells where one came from", "Take it out, or write no-referrer: no page of ours tells it."
+OPENER = "a link whose page gets hold of this one", "Take opener out of rel."
+ANIMATED = "an animation that sets an address", "Take it out, or let it change something else."
 ELEMENT = (
     "a {} in the text of a page",
     "Put it in a file in docs/assets, and name the file in mkdocs.yml. Or take it out.",
@@ -86,10 +94,8 @@ def in_xml(text: str) -> Iterator[Finding]:
             continue
         opening = text[start : text.find(">", start) + 1]
         for name, value in one.values.items():
-            wrong = name != "style" and (
-                _wrong(name, value) or (_loads(one.name, name, value, one.values) and ELSEWHERE)
-            )
-            if wrong := wrong or ("(" in value and any(in_style(value)) and ELSEWHERE):
+            wrong = name != "style" and _wrong(one.name, name, value, one.values)
+            if wrong := wrong or (name == "style" and any(in_style(value)) and ELSEWHERE):
                 written = re.search(
                     rf"""[\w:-]*\b{re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""", opening, re.IGNORECASE
                 )
@@ -98,7 +104,7 @@ def in_xml(text: str) -> Iterator[Finding]:
         if one.name == "script" and not markup.DATA.fullmatch(one.values.get("type", "").strip().lower()):
             yield Finding(start, opening, ELEMENT[0].format("<script>"), ELEMENT[1])
         elif (one.name == "style" and any(in_style(one.text))) or (
-            one.name == "xml-stylesheet" and ("//" in one.text or "\\" in one.text or "&" in one.text)
+            one.name == "xml-stylesheet" and re.search(r"//|[\\&:]", one.text)
         ):
             yield Finding(start, opening, *ELSEWHERE)
 
@@ -159,12 +165,12 @@ def _in_tag(tag: markup.Tag) -> Iterator[Finding]:
     attributes = list(tag.attributes())
     values = {name: value for name, value, _ in reversed(attributes)}
     for name, value, found in attributes:
-        wrong = _wrong(name, value) or (_loads(tag.name, name, value, values) and ELSEWHERE)
-        if wrong:
+        if wrong := _wrong(tag.name, name, value, values):
             yield Finding(tag.start + found.start(), found[0], *wrong)
 
 
-def _wrong(name: str, value: str) -> Wrong | None:
+def _wrong(tag: str, name: str, value: str, values: Mapping[str, str]) -> Wrong | None:
+    """What is wrong with an attribute; `values` has all of its tag."""
     if name == "style":
         return STYLE
     if re.fullmatch(r"on[a-z]+", name):
@@ -174,9 +180,15 @@ def _wrong(name: str, value: str) -> Wrong | None:
         return SCRIPT_ADDRESS
     if DOCUMENT.match(address) and (name in LOADING or name.removeprefix("xlink:") == "href"):
         return SCRIPT_ADDRESS
-    if name == "srcdoc":
-        return FRAMED
-    return PING if name == "ping" else None
+    if name == "attributename" and value.strip().lower().rpartition(":")[2] == "href":
+        return ANIMATED
+    tells = name == "referrerpolicy" or (name == "content" and values.get("name", "").lower() == "referrer")
+    if tells and value.strip().lower() not in ("", "no-referrer"):
+        return REFERRER
+    if name == "rel" and tag != "link" and "opener" in value.lower().split():
+        return OPENER
+    refused = {"srcdoc": FRAMED, "ping": PING, "attributionsrc": REPORT}
+    return refused.get(name) or (ELSEWHERE if _loads(tag, name, value, values) else None)
 
 
 def _loads(tag: str, name: str, value: str, values: Mapping[str, str]) -> bool:
@@ -185,8 +197,11 @@ def _loads(tag: str, name: str, value: str, values: Mapping[str, str]) -> bool:
         return name == "content" and bool(OWN_SCHEME.search(markup.address(value)))
     if tag == "link" and not LOADING_LINKS.search(values.get("rel", "")):
         return False
-    loading = name in LOADING or name.removeprefix("xlink:") == LOADING_BY_TAG.get(tag)
-    return loading and any(map(_abroad, value.split(",") if name.endswith("srcset") else [value]))
+    if name in LOADING or (ADDRESSES.fullmatch(name) and tag in LOADING_BY_HREF):
+        return any(map(_abroad, value.split(",") if name.endswith("srcset") else [value]))
+    # What a drawing is painted with may stand in any attribute: <set attributeName="fill" to="url(...)">.
+    words = FOR_PEOPLE.fullmatch(name) or ADDRESSES.fullmatch(name) or name.startswith("data-")
+    return "(" in value and not words and any(in_style(value))
 
 
 def _abroad(value: str) -> bool:
