@@ -20,7 +20,7 @@ export async function open(page) {
   if (!found) return page.say(ABSENT)
   const { ask, say } = found
   const body = [say(WORDS`erase.ask_for_sheet`),
-    say(WORDS`erase.erase_everything_on_this_device_also`)]
+    say(WORDS`erase.what_all_takes`)]
   const asked = await ask(WORDS`erase.erase`, body, [['', WORDS`shared.go_back`], ['sheet', WORDS`erase.erase_this_sheet`], ['all', WORDS`erase.erase_everything_on_this_device`]])
   const done = asked && await page.use('keep', 'erase', asked === 'all')
   if (!done) return
