@@ -215,6 +215,27 @@ def test_print_keeps_the_crisis_line_and_the_address_and_drops_the_rest(chromium
     ] == []
 
 
+@pytest.mark.parametrize("id_", ["drug-question", "phq-9", "withdrawal-check", "high-risk-week"])
+def test_nothing_lies_over_anything_else_on_paper(chromium, address, id_):
+    with opened(chromium, f"{address}worksheets/{id_}/", width=720) as page:
+        page.emulate_media(media="print")
+        over = page.evaluate(
+            """() => {
+              const seen = '.fields > *, .option, .hint, textarea, .safety p, h2, .intro, .paperfoot'
+              const all = [...document.querySelectorAll(seen)].filter((one) => one.checkVisibility())
+              const boxes = all.map((one) => [one, one.getBoundingClientRect()])
+              const lies = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
+                && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+              return boxes.flatMap(([one, box]) => boxes
+                .filter(([other, its]) => one !== other && !one.contains(other) && !other.contains(one)
+                  && lies(box, its))
+                .map(([other]) => `${one.className || one.tagName}: ${other.innerText.slice(0, 40)}`))
+            }"""
+        )
+
+    assert over == []
+
+
 def test_nothing_below_an_answer_takes_room_on_paper(chromium, address):
     with opened(chromium, f"{address}worksheets/audit/") as page:
         page.emulate_media(media="print")
