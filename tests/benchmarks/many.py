@@ -12,6 +12,7 @@ import yaml
 from building import ROOT, headed
 
 SHEETS_A_PAGE, SHEETS_A_PACKET = 20, 50
+MORE_A_SHEET = 100  # bytes as sent: about what a sheet adds to the list of all, and to the search's index
 
 
 def _bank(words: str) -> list[str]:
@@ -47,6 +48,10 @@ def write(folder: Path, count: int, seed: int = 1) -> Path:
     _cut_safety(folder / "content" / "safety.yml")
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     settings.pop("nav")
+    for kind in ("list", "search index"):  # what shows all there is grows with it
+        settings["extra"]["budgets"][kind] = [
+            most + MORE_A_SHEET * count for most in settings["extra"]["budgets"][kind]
+        ]
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     ids = [f"{luck.choice(DOINGS)}-{luck.choice(THINGS)}-{number}" for number in range(count)]
     for id_ in ids:

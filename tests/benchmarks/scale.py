@@ -34,6 +34,8 @@ def measure(folder: Path, counts: list[int], runs: int, say: Callable[[str], Non
             "peak memory, nothing changed": (again.peak, "MB"),
             "peak memory a sheet, nothing changed": (again.peak / count, "MB"),
             "output a sheet": (sum(path.stat().st_size for path in files) / count / 1000, "kB"),
+            "the list of all, as sent": (_sent(project / "site/worksheets/index.html"), "kB"),
+            "the search's index, as sent": (_sent(project / "site/assets/search.js"), "kB"),
         }
         for what, (value, unit) in found.items():
             base = bases.setdefault(what, value)
@@ -44,3 +46,8 @@ def measure(folder: Path, counts: list[int], runs: int, say: Callable[[str], Non
             rows += screens.first_result(project / "site", runs)
         shutil.rmtree(project)
     return rows
+
+
+def _sent(path: Path) -> float:
+    """kB of a file as it is sent to a browser that can unpack it."""
+    return path.with_name(f"{path.name}.gz").stat().st_size / 1000
