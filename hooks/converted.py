@@ -22,14 +22,23 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 TOOLS = ("mkdocs", "markdown")
+# What is made there has a new name whenever it changes, and no page of ours names it.
+MADE = "assets/workbook/"
 
 
 @event_priority(-100)
 def on_nav(nav: Any, config: MkDocsConfig, files: Files) -> None:
-    """When all files are there: what a link may lead to, and what Markdown may say."""
-    known = [(file.src_uri, file.url, file.inclusion.value) for file in files]
+    """When all files are there: what a link may lead to, and what Markdown may say.
+
+    Names that change with what is made matter to a page that leads to such a file, and to no other: or one
+    new word in the index of the shelf would have every page converted again.
+    """
+    names: dict[str, str] = config.extra["names"]
+    made = {uri: name for uri, name in names.items() if uri.startswith(MADE)}
+    known = [(one.src_uri, one.url if one.src_uri not in made else "", one.inclusion.value) for one in files]
     ways = [config.markdown_extensions, config.mdx_configs, config.validation, *map(version, TOOLS)]
     config.extra["around"] = sha256(repr([known, ways]).encode()).hexdigest()
+    config.extra["made"] = sha256(repr(sorted(made.items())).encode()).hexdigest()
 
 
 @event_priority(-100)
@@ -56,13 +65,14 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
             "told": len(told),
         }
 
-    asked = (page.markdown, page.file.src_uri, page.file.url, config.extra["around"])
-    made = recall(config)(convert, *asked, keep=_is_sound)
-    page.content = made["content"]
-    page.toc = get_toc(made["toc"])
-    page._title_from_render = made["title"]
-    page.present_anchor_ids = set(made["ids"])
-    found = ((files.get_file_from_path(uri), some) for uri, some in made["links"])
+    made = config.extra["made"] if MADE in page.markdown else ""
+    asked = (page.markdown, page.file.src_uri, page.file.url, config.extra["around"], made)
+    told = recall(config)(convert, *asked, keep=_is_sound)
+    page.content = told["content"]
+    page.toc = get_toc(told["toc"])
+    page._title_from_render = told["title"]
+    page.present_anchor_ids = set(told["ids"])
+    found = ((files.get_file_from_path(uri), some) for uri, some in told["links"])
     page.links_to_anchors = {file: some for file, some in found if file}
 
 

@@ -129,3 +129,20 @@ def test_a_file_that_does_not_change_keeps_its_time_and_one_that_does_is_newer(s
     kept = {name for name in contents(site) if name not in newer}
     assert {"index.html", "crisis/index.html", "worksheets/b/b-a4.pdf", "worksheets/b/index.html"} <= kept
     assert (site / "index.html.br").stat().st_mtime == 1e9
+
+
+def test_a_worksheet_that_changes_has_no_other_page_converted_again(small_project):
+    (small_project / ".cache").unlink()  # one of its own
+    built(small_project)
+    before = converted(small_project)
+    revised(small_project / "content" / "worksheets" / "a.yml", use_when="Another time.")
+    built(small_project)
+
+    assert len(before) >= len(list((small_project / "docs").rglob("*.md")))
+    assert converted(small_project) == before
+
+
+def converted(project: Path) -> set[str]:
+    """What is kept of Markdown, by name."""
+    found = (project / ".cache" / "recalled").iterdir()
+    return {path.name for path in found if path.read_bytes().startswith(b'{"content": ')}
