@@ -12,7 +12,6 @@ from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from threading import get_ident
@@ -24,7 +23,6 @@ Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
 AHEAD = 16  # files for each worker whose data waits for it
-ROUND = 40  # files for each worker, after which there is a new one: Typst forgets little of what it has set
 KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
 
 log = logging.getLogger("mkdocs.workbook.cache")
@@ -44,14 +42,10 @@ def files(
     *,
     workers: int | None = None,
     step: Step = bool,
-    each: int | None = None,
 ) -> dict[Key, Path]:
-    """The file of each wanted thing, made where it is not there yet. `step` is called once for each.
-
-    A worker makes `each` files, or a ROUND, and is then replaced by a new one.
-    """
+    """The file of each wanted thing, made where it is not there yet. `step` is called once for each."""
     names = {one: key(data, tools) for one, data in wanted.items()}
-    return named(names, wanted.__getitem__, make, folder, workers=workers, step=step, each=each)
+    return named(names, wanted.__getitem__, make, folder, workers=workers, step=step)
 
 
 def named(
@@ -62,7 +56,6 @@ def named(
     *,
     workers: int | None = None,
     step: Step = bool,
-    each: int | None = None,
 ) -> dict[Key, Path]:
     """The same, where the name of each is known already; `data` is asked for what is not there alone."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -77,8 +70,7 @@ def named(
     workers = workers or os.cpu_count() or 1
     try:
         if len(missing) >= FEW and workers > 1:
-            while missing:  # the last few too: what they take stays in a process
-                _spread(missing, data, make, workers, step, each or ROUND)
+            _spread(missing, data, make, workers, step)
     except BrokenProcessPool:
         log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
     for one, place in missing.items():
@@ -153,16 +145,15 @@ def _spread(
     make: Make,
     workers: int,
     step: Step,
-    each: int,
 ) -> None:
-    """Make a round of `missing` with processes of their own. What is not done when one dies stays in it."""
+    """Make what is `missing` with processes of their own. What is not done when one dies stays in it."""
     package = str(Path(__file__).parents[1])
     if package not in sys.path:  # workers look for the package where this process does
         sys.path.append(package)
     workers = min(workers, len(missing))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         running: dict[Future[None], Key] = {}
-        for one, place in list(islice(missing.items(), workers * each)):
+        for one, place in list(missing.items()):
             if len(running) >= workers * AHEAD:  # the data of all at once would fill the memory
                 _reap(running, missing, step)
             running[pool.submit(_one, make, place, data(one))] = one

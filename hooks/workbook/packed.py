@@ -40,8 +40,6 @@ TEXTS: dict[str, Callable[[Packet, Library, Leaflets], bytes]] = {
 ENDINGS = {**{f"-{size}.pdf": size for size in SIZES}, **{f".{ending}": ending for ending in TEXTS}}
 Papers = Mapping[tuple[str, str], Path]
 Pages = Mapping[str, int]
-# Files that a worker makes before a new one takes its place: a packet adds some 60 MB to it, a leaflet 10.
-DRAWN, TRIED = 2, 10
 MANY = 40  # sets of data that are held at once: those of ten packets
 
 
@@ -82,7 +80,7 @@ def aired(made: Leaflets, library: Library, folder: Path, tools: str) -> dict[st
     def data(one: tuple[str, str]) -> Any:
         return leaflet_paper.words(made[one[0]], library, one[1])
 
-    found = cache.named(names, data, leaflet_paper.air, folder, each=TRIED)
+    found = cache.named(names, data, leaflet_paper.air, folder)
     airs = {one: json.loads(path.read_bytes()) for one, path in found.items()}
     return {
         address: replace(one, air={size: airs[address, size] for size in SIZES})
@@ -100,7 +98,7 @@ def papers(library: Library, folder: Path, leaflets: Leaflets, *, step: cache.St
         return paper.data(library.packets[one[0]], library, one[1], leaflets, ways)
 
     names = _names(library, folder.with_name("names"), leaflets, ways, data)
-    return cache.named(names, data, paper.draw, folder, step=step, each=DRAWN)
+    return cache.named(names, data, paper.draw, folder, step=step)
 
 
 def layouts(library: Library, folder: Path) -> Layouts:

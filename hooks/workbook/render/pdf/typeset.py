@@ -27,6 +27,12 @@ AIRY, CLOSE = (1.6, 1.4, 1.2), (0.8, 0.6, 0.4)
 ROOM = {False: 0.9, True: 0.8}
 # The part of its room that each page has free when the sheet is set closer.
 CLOSER = 0.1
+# Typst keeps what it has set until this many other documents are set, in case they are nearly the same.
+REMEMBERED = 11
+# Bytes of PDF after which it is better to forget: each stands for some 150 bytes that are kept, and what is
+# kept is looked through at every step.
+MUCH = 200_000
+_kept = {"bytes": 0}
 
 
 @cache
@@ -39,6 +45,13 @@ def _compiler() -> typst.Compiler:
 def _families() -> typst.Fonts:
     folder = [str(fonts.FOLDER)]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folder)
+
+
+def _forget() -> None:
+    """Let go of what Typst keeps of documents that are done: set as many empty ones."""
+    for _ in range(REMEMBERED):
+        typst.Compiler(font_paths=_families()).compile(format="svg")
+    _kept["bytes"] = 0
 
 
 def tagged_pdf(data: dict[str, Any]) -> bytes:
@@ -102,6 +115,7 @@ def tagged_packet(cover: dict[str, Any], parts: list[dict[str, Any]]) -> bytes:
     compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families())
     made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=words, timestamp=_timestamp(cover))
     assert isinstance(made, bytes)
+    _forget()  # files in memory are others to Typst each time, so that nothing of these can be of use again
     return made
 
 
@@ -123,6 +137,7 @@ def _ends(leaflet: dict[str, Any]) -> tuple[int, float]:
     words = {"data": json.dumps(leaflet, ensure_ascii=False)}
     compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families(), sys_inputs=words)
     told = json.loads(compiler.query("<ends>", field="value", one=True))
+    _forget()
     return told["page"], told["y"]
 
 
@@ -155,6 +170,9 @@ def first_page(data: dict[str, Any], ppi: float) -> bytes:
 def _typeset(data: dict[str, Any]) -> bytes:
     made = _compiler().compile(format="pdf", pdf_standards="ua-1", **_inputs(data))
     assert isinstance(made, bytes)  # one PDF, since no output file was named
+    _kept["bytes"] += len(made)
+    if _kept["bytes"] > MUCH:
+        _forget()
     return made
 
 
