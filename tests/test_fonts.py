@@ -1,3 +1,7 @@
+import runpy
+
+from sheets import ROOT
+
 from workbook import fonts
 
 
@@ -21,3 +25,9 @@ def test_a_letter_the_font_can_put_together_is_not_missing():
 
 def test_a_byte_order_mark_inside_a_text_is_missing():
     assert fonts.missing("a\ufeffb") == {"\ufeff"}
+
+
+def test_the_font_of_form_fields_is_cut_from_the_paper_font():
+    cut = runpy.run_path(str(ROOT / "tools" / "form_font.py"))["made"]
+
+    assert fonts.FORM.read_bytes() == cut()  # else run tools/form_font.py

@@ -9,6 +9,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "assets" / "fonts"
 REGULAR = FOLDER / "AtkinsonHyperlegibleNext-Regular.ttf"
 BOLD = FOLDER / "AtkinsonHyperlegibleNext-Bold.ttf"
+# REGULAR with the characters of PDF's simple encoding alone. Not in FOLDER, where Typst would take it for
+# another cut of the same.
+FORM = Path(__file__).parent / "render" / "pdf" / "fonts" / "Form.ttf"
 
 # Characters that leave no mark of their own: white space, joiners, directions, variation selectors.
 _UNSEEN = frozenset(

@@ -87,4 +87,4 @@ def tools() -> str:
     drawn = [*(here.parents[1] / "templates").rglob("*.typ"), *(here.parents[1] / "templates").rglob("*.svg")]
     fields = (here.parents[1] / "fields").glob("*/field.typ")
     made_with = [f"{name} {version(name)}" for name in ("typst", "pikepdf", "fonttools", "pillow")]
-    return fingerprint([*code, *drawn, *fields, TOKENS, fonts.REGULAR, fonts.BOLD], *made_with)
+    return fingerprint([*code, *drawn, *fields, TOKENS, fonts.REGULAR, fonts.BOLD, fonts.FORM], *made_with)

@@ -29,25 +29,19 @@ class Typeface(NamedTuple):
 
 @cache
 def typeface() -> Typeface:
-    """Made once a process."""
-    from fontTools import subset  # type: ignore[import-untyped]
+    """Read once a process."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, legacy_cmap=True)
-    font = TTFont(fonts.REGULAR, recalcTimestamp=False)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(set(CHARACTERS) - {"\ufffd"}))
-    subsetter.subset(font)
-    file = io.BytesIO()
-    font.save(file)
-    packed = zlib.compress(file.getvalue(), 9)
+    file = fonts.FORM.read_bytes()
+    font = TTFont(io.BytesIO(file), lazy=True)
     scale, shapes, advance = 1000 / font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
     widths = [round(advance[shapes[ord(one)]][0] * scale) if ord(one) in shapes else 0 for one in CHARACTERS]
     head, line = font["head"], font["hhea"]
     box = [round(one * scale) for one in (head.xMin, head.yMin, head.xMax, head.yMax)]
     tall = {"Ascent": line.ascent, "Descent": line.descent, "CapHeight": font["OS/2"].sCapHeight}
     numbers = {name: round(value * scale) for name, value in tall.items()} | {"FontBBox": box}
-    return Typeface(f"/PNTSTP+{font['name'].getDebugName(6)}", packed, len(file.getvalue()), widths, numbers)
+    name = f"/PNTSTP+{font['name'].getDebugName(6)}"
+    return Typeface(name, zlib.compress(file, 9), len(file), widths, numbers)
 
 
 def width_of(text: str) -> float:
