@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 import telling
 from workbook import cache, headers, moved, packing, policy
@@ -20,8 +21,51 @@ if TYPE_CHECKING:
 on_startup = telling.on_startup
 
 
+class Packer:
+    """Packs the text files below `folder` in threads: both ways of packing let other work go on meanwhile."""
+
+    def __init__(self, folder: Path, store: Path) -> None:
+        store.mkdir(parents=True, exist_ok=True)
+        self._folder, self._store = folder, store
+        self._pool = ThreadPoolExecutor(os.cpu_count())
+        self._begun: dict[Path, tuple[int, int]] = {}  # the time, in ns, and the bytes of each at its turn
+        self._running: list[Future[None]] = []
+
+    def begin(self) -> None:
+        """With all files that are there, or have changed since. The longest first, or all wait for it."""
+        found = {path: path.stat() for path in self._folder.rglob("*") if path.suffix in packing.TEXTS}
+        for path, state in sorted(found.items(), key=lambda one: -one[1].st_size):
+            now = (state.st_mtime_ns, state.st_size)
+            if self._begun.get(path) != now:
+                self._begun[path] = now
+                self._running.append(self._pool.submit(_pack, path, self._store))
+
+    def wait(self) -> None:
+        """Until all that was begun is packed. Raises what went wrong."""
+        for one in self._running:
+            one.result()
+        self._running.clear()
+
+    def end(self) -> None:
+        """Leave the rest."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+_packer: dict[str, Packer] = {}  # on_build_error is handed no config
+
+
+@event_priority(-90)
+def _begin(config: MkDocsConfig) -> None:
+    """After all pages and their lists. What lists all files is not there yet, and is made meanwhile."""
+    if telling.serving():
+        return
+    store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"
+    _packer["now"] = Packer(Path(config.site_dir), store)
+    _packer["now"].begin()
+
+
 @event_priority(-95)
-def on_post_build(config: MkDocsConfig) -> None:
+def _finish(config: MkDocsConfig) -> None:
     """After all that writes files, and before the site is put in place. `serve` has no use for it."""
     if telling.serving():
         return
@@ -39,35 +83,33 @@ def on_post_build(config: MkDocsConfig) -> None:
         ("_headers.caddy", headers.for_caddy(said) + moved.for_caddy(gone)),
     ):
         (folder / name).write_text(words, encoding="utf-8")
-    store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"
-    store.mkdir(parents=True, exist_ok=True)
-    texts = (path for path in folder.rglob("*") if path.suffix in packing.TEXTS)
-    new = [path for path in texts if not _needs_none(path, store)]
-    if new:
-        with ThreadPoolExecutor() as pool:  # both ways of packing let other threads work meanwhile
-            list(pool.map(lambda path: _pack(path, store), new))
-    cache.drop_old(store)
+    packer = _packer.pop("now")
+    packer.wait()  # a file that has changed while it was packed is packed again, after that
+    packer.begin()
+    packer.wait()
+    packer.end()
+    cache.drop_old(Path(config.config_file_path).resolve().parent / ".cache" / "packed")
 
 
-def _needs_none(path: Path, store: Path) -> bool:
-    """Whether a file needs no packing: it is small, or was packed before and has its packed twins now."""
-    content = path.read_bytes()
-    if not packing.is_worth_it(path.suffix, content):
-        return True
-    kept = f"{store}{os.sep}{sha256(content).hexdigest()}"
-    try:
-        for way in packing.WAYS:
-            os.utime(f"{kept}{way}")
-            shutil.copyfile(f"{kept}{way}", f"{path}{way}")
-    except FileNotFoundError:
-        return False
-    return True
+on_post_build = CombinedEvent(_begin, _finish)
+
+
+def on_build_error(error: Exception) -> None:
+    """Nothing writes any more when the half of a site is taken away."""
+    if packer := _packer.pop("now", None):
+        packer.end()
 
 
 def _pack(path: Path, store: Path) -> None:
-    """Write the packed twins of a file, and keep them."""
+    """Write the packed twins of a file: as they were kept when such bytes were packed before, or made now."""
     content = path.read_bytes()
-    name = sha256(content).hexdigest()
+    if not packing.is_worth_it(path.suffix, content):
+        return
+    kept = f"{store}{os.sep}{sha256(content).hexdigest()}"
     for way, pack in packing.WAYS.items():
-        packed = cache.kept(store / f"{name}{way}", lambda pack=pack: pack(content))
-        path.with_name(path.name + way).write_bytes(packed)
+        try:
+            os.utime(f"{kept}{way}")
+            shutil.copyfile(f"{kept}{way}", f"{path}{way}")
+        except FileNotFoundError:
+            packed = cache.kept(Path(f"{kept}{way}"), partial(pack, content))
+            path.with_name(path.name + way).write_bytes(packed)
