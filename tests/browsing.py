@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import itertools
+import re
 import shutil
 import threading
 import time
@@ -14,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sheets import every
@@ -138,3 +141,10 @@ def axe(page: Page, *rules: str) -> list[str]:
     options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
     found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def words(pdf: bytes) -> str:
+    """All the words of a PDF, without spaces, since lines break anywhere."""
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    text = "".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    return re.sub(r"[\s\ufffe]+", "", text)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from browsing import WIDTHS, InPieces, axe, opened, program, served
+from browsing import WIDTHS, InPieces, axe, opened, program, served, words
 from playwright.sync_api import Browser, Playwright, expect
 from sheets import chosen, made, real
 
@@ -293,13 +291,6 @@ def test_a_printed_blank_log_shows_every_row_even_from_a_phone(chromium, address
 
         assert page.locator("[data-field=log] tbody tr:visible").count() == 7
         assert "mm/dd/yyyy" not in words(page.pdf())
-
-
-def words(pdf: bytes) -> str:
-    """All the words of a PDF, without spaces, since lines break anywhere."""
-    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
-    text = "".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
-    return re.sub(r"[\s\ufffe]+", "", text)
 
 
 def test_a_mark_shows_in_forced_colours(chromium, address):

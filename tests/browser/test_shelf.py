@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser.hands import PATIENT, databases, keep
-from browsing import WIDTHS, axe, opened, served
+from browsing import WIDTHS, axe, opened, served, words
 from building import site
 from playwright.sync_api import Browser, Page, expect
 from sheets import real
@@ -412,3 +412,17 @@ def test_paper_has_the_list_without_form_and_pictures(chromium, home):
         expect(page.locator(".find")).to_be_hidden()
         assert page.locator(".thumb:visible").count() == 0
         assert len(shown(page)) == COUNT
+
+
+def test_a_card_is_drawn_when_one_comes_near_it_and_each_of_them_on_paper(chromium, home):
+    """A shelf of many sheets would hold up its own first drawing."""
+    drawn = "(one) => one.checkVisibility({ contentVisibilityAuto: true })"
+    with opened(chromium, f"{home}worksheets/", 360) as page:
+        last = page.locator(".card h3").last
+        assert not last.evaluate(drawn)
+        printed = words(page.pdf()).replace(
+            "-", ""
+        )  # of two parts of a word at the end of a line it says nothing
+        assert [one for one in SHEETS if re.sub(r"[\s-]", "", one.title) not in printed] == []
+        last.scroll_into_view_if_needed()
+        assert last.evaluate(drawn)
