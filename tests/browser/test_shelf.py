@@ -424,5 +424,6 @@ def test_a_card_is_drawn_when_one_comes_near_it_and_each_of_them_on_paper(chromi
             "-", ""
         )  # of two parts of a word at the end of a line it says nothing
         assert [one for one in SHEETS if re.sub(r"[\s-]", "", one.title) not in printed] == []
-        last.scroll_into_view_if_needed()
-        assert last.evaluate(drawn)
+        page.emulate_media(media="screen")
+        last.locator("a").focus()
+        page.wait_for_function(drawn, arg=last.element_handle())
