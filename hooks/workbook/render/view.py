@@ -34,7 +34,7 @@ DATA = {
 CHANGES = "/changes/"  # what changed in each sheet
 CRISIS = (
     "In danger, or thinking of ending your life? Call your local emergency number now. "
-    "US: call or text 988. UK and Ireland: 116 123."
+    "To talk to someone, US: call or text 988. UK and Ireland: 116 123."
 )
 
 
