@@ -9,6 +9,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from recalling import recall
 from workbook import cache
+from workbook.fingerprint import core
 from workbook.render import screen
 
 if TYPE_CHECKING:
@@ -32,5 +33,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Compiling Material's templates takes as long as filling them."""
-    env.bytecode_cache = FileSystemBytecodeCache(str(Path(config.config_file_path).parent / KEPT))
+    """Compiling templates takes as long as filling them. What is compiled holds our words."""
+    folder = Path(config.config_file_path).parent / KEPT
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"mkdocs-%s.{core()[:10]}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from jinja2 import Environment
 from markupsafe import Markup
 from sheets import scripts
 
-from workbook import microcopy, outputs
+import quick
+from workbook import fingerprint, microcopy, outputs
 from workbook.microcopy import Unfit, in_place
 from workbook.problems import ContentError
 from workbook.prose import grade
@@ -194,3 +197,12 @@ def test_they_are_easy_to_read():
     sentences = [text for text in microcopy.words().values() if text.endswith((".", "?"))]
 
     assert grade.of(" ".join(re.sub(r"\{[^}]*\}", "it", one) for one in sentences)) <= 7
+
+
+def test_no_template_keeps_the_words_of_an_older_build(tmp_path):
+    """Jinja works out what is the same each time, and writes that into the templates that it keeps."""
+    env = Environment()
+    quick.on_env(env, SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml")), None)
+
+    assert microcopy.FILE.suffix in fingerprint.CODE
+    assert fingerprint.core()[:10] in env.bytecode_cache.pattern
