@@ -16,6 +16,7 @@ from recalling import recall
 from workbook import policy
 from workbook.policy import findings
 from workbook.policy.findings import Finding
+from workbook.problems import Problem
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 # Firefox fetches what rel=next names before anyone asks for it: a visitor's data is not ours to spend.
 AHEAD = re.compile(r"\s*<link rel=\"(?:prev|next)\"[^>]*>")
 ALIGNED = re.compile(r"(<t[hd]) style=\"text-align: (left|center|right);\"")
+
+ABROAD = (
+    "this is a link to nothing, or to a file outside of the project",
+    "Put a copy in its place, or delete it.",
+)
 
 log = get_plugin_logger("policy")
 on_startup = telling.on_startup
@@ -59,8 +65,21 @@ def on_config(config: MkDocsConfig) -> None:
 
 @event_priority(-100)
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """When all have their names."""
-    config.extra["guard"].files = {file.dest_uri: file for file in files}
+    """When all have their names. A link out of the project would publish what lies on this machine."""
+    guard: Guard = config.extra["guard"]
+    guard.files = {file.dest_uri: file for file in files}
+    docs = Path(config.docs_dir)
+    abroad = [
+        path
+        for path in (Path(file.abs_src_path) for file in files if file.abs_src_path and not file.generated_by)
+        if path.is_relative_to(docs) and not _is_here(path, guard.root)
+    ]
+    telling.tell(log, [Problem(path.relative_to(guard.root), 1, 1, *ABROAD) for path in abroad])
+    telling.stop(len(abroad), "in the files of the pages")
+
+
+def _is_here(path: Path, root: Path) -> bool:
+    return path.exists() and path.resolve().is_relative_to(root)
 
 
 @event_priority(-100)
@@ -123,6 +142,7 @@ def _in_file(text: str, known: bool) -> Iterator[Finding]:
         yield Finding(0, "", *findings.UNGUARDED)
     if not known:
         yield from findings.in_page(text)
+        yield from findings.scripts(text)
 
 
 def _in_xml(text: str, _: bool) -> Iterator[Finding]:
@@ -143,7 +163,7 @@ def _in_style(text: str, _: bool) -> Iterator[Finding]:
 LOOKS: Mapping[str, Callable[[str, bool], Iterable[Finding]]] = {
     **dict.fromkeys((".html", ".htm", ".shtml"), _in_file),
     **dict.fromkeys((".xhtml", ".xht"), _in_xhtml),
-    **dict.fromkeys((".svg", ".xml", ".xsl", ".xslt", ".rss", ".atom", ".rdf"), _in_xml),
+    **dict.fromkeys((".svg", ".svgz", ".xml", ".xsl", ".xslt", ".rss", ".atom", ".rdf"), _in_xml),
     ".css": _in_style,
 }
 

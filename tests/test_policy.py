@@ -223,6 +223,25 @@ def test_a_policy_that_holds_for_nothing_is_none(head: str) -> None:
     assert policy.is_guarded(PAGE.format(head=f"<!-- a --><title>a</title>{meta}", body=""))
 
 
+@pytest.mark.parametrize(
+    ("said", "strict"),
+    [
+        ("default-src 'none'", True),
+        ("default-src 'none'; script-src 'self' 'sha256-a='; frame-ancestors 'none'", True),
+        ("default-src 'none'; script-src 'unsafe-inline'", False),
+        ("default-src 'none'; connect-src *", False),
+        ("default-src 'none'; script-src-elem https://example.org", False),
+        ("default-src 'none' https:", False),
+        ("script-src 'self'", False),
+        ("", False),
+    ],
+)
+def test_a_policy_counts_where_it_lets_through_no_more_than_ours(said: str, strict: bool) -> None:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{said}">'
+
+    assert policy.is_guarded(PAGE.format(head=meta, body="")) == strict
+
+
 def test_a_problem_points_into_the_file_that_the_author_wrote() -> None:
     (found,) = findings.in_page('<h1>A</h1><p style="color: red">a</p>')
 

@@ -22,6 +22,7 @@ from workbook.source import LOADER
 if TYPE_CHECKING:
     from workbook.library import Library
 
+LONGEST = 20_000  # characters of what a page says of itself
 Place = tuple[str, str]  # the title of a page, and its path below docs
 
 
@@ -80,10 +81,14 @@ def _title(text: str, path: Path) -> str:
 
 
 def front_matter(text: str) -> dict[str, object]:
-    """What a page says of itself at its top; nothing when that cannot be read."""
+    """What a page says of itself at its top; nothing when that cannot be read.
+
+    Whoever checks front matter says what is wrong with it. The quick reader does not outlive thousands
+    of brackets, so it gets nothing that is too long.
+    """
     found = FRONT_MATTER_ALONE.match(text)
     try:
-        read = yaml.load(found["inside"], LOADER) if found else None
+        read = yaml.load(found["inside"], LOADER) if found and len(found["inside"]) <= LONGEST else None
     except yaml.YAMLError:
         return {}
     return read if isinstance(read, dict) else {}

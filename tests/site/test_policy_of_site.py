@@ -53,6 +53,64 @@ def test_a_bad_page_stops_the_build_with_every_place_and_cure(small_project):
     assert not (small_project / "site").exists()
 
 
+def test_the_title_of_a_page_is_words_and_no_markup(small_project):
+    """Jinja's `striptags` gives back the markup that entities stand for, and MkDocs escapes nothing."""
+    title = "Now &lt;/title&gt;&lt;script&gt;run()&lt;/script&gt;"
+    page = headed("# Now\n\nWords.\n").replace("title: Now\n", f'title: "{title}"\n')
+    (small_project / "docs" / "hostile.md").write_text(page)
+
+    written = (built(small_project) / "hostile" / "index.html").read_text()
+    assert "<script>run()" not in written
+    assert "&lt;script&gt;run()&lt;/script&gt;" in written
+
+
+LOOSE = """<!doctype html><meta charset=utf-8><meta http-equiv="Content-Security-Policy"
+content="default-src 'none'; {}"><title>A page</title>"""
+
+
+def test_a_page_with_a_looser_policy_or_a_script_of_its_own_stops_the_build(small_project):
+    pages = {
+        "any.html": LOOSE.format("script-src 'unsafe-inline'; connect-src *"),
+        "named.html": LOOSE.format("script-src 'sha256-abc='") + "<script>run()</script>",
+        "plain.svgz": "<svg><script>run()</script></svg>",
+    }
+    for name, text in pages.items():
+        (small_project / "docs" / name).write_text(text)
+
+    told = mkdocs(small_project, "build").stderr
+    assert "docs/any.html:1:1: a page without a Content-Security-Policy" in told
+    assert re.search(r"docs/named.html:2:\d+: a <script> in the text of a page", told)
+    assert "docs/plain.svgz:1:6: a <script>" in told
+
+
+def test_no_link_publishes_what_lies_elsewhere_on_the_machine(small_project, tmp_path):
+    secret = tmp_path / "elsewhere"
+    secret.mkdir()
+    (secret / "key.txt").write_text("secret")
+    docs = small_project / "docs"
+    (docs / "one.txt").symlink_to(secret / "key.txt")
+    (docs / "folder").symlink_to(secret)
+    (docs / "gone.txt").symlink_to(secret / "nothing")
+
+    done = mkdocs(small_project, "build")
+    assert done.returncode == 1
+    for name in ("one.txt", "folder/key.txt", "gone.txt"):
+        assert (
+            f"docs/{name}:1:1: this is a link to nothing, or to a file outside of the project" in done.stderr
+        )
+    assert "Traceback" not in done.stderr
+    assert not (small_project / "site").exists()
+
+
+def test_a_page_that_says_too_much_of_itself_is_told_of_and_ends_no_program(small_project):
+    (small_project / "docs" / "deep.md").write_text(f"---\ntitle: A\nx: {'[' * 100_000}\n---\n\n# A\n")
+
+    done = mkdocs(small_project, "build")
+    assert done.returncode == 1
+    assert "docs/deep.md:3:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_aligned_columns_need_no_style(small_project):
     (small_project / "docs" / "table.md").write_text(
         headed("# A table\n\n| a | b |\n| :-- | --: |\n| 1 | 2 |\n")

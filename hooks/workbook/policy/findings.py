@@ -124,6 +124,14 @@ def in_words(part: str) -> Iterator[Finding]:
         yield Finding(at, "<![CDATA[", *TWO_WAYS)
 
 
+def scripts(page: str) -> Iterator[Finding]:
+    """Each script in a page that no template of ours has made, even if its policy names it."""
+    for tag in markup.inline_elements(page):
+        if tag.name == "script":
+            at = tag.start - len(tag.name) - 1
+            yield Finding(at, f"<{tag.name}{tag.inside}>", ELEMENT[0].format("<script>"), ELEMENT[1])
+
+
 def in_style(text: str, start: int = 0) -> Iterator[Finding]:
     """What a style sheet asks another host for: any address outside of a selector, in whatever disguise."""
     before, selecting = "", 0
