@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sheets import ROOT
+from sheets import ROOT, real
 
 from workbook import microcopy
 
@@ -52,3 +52,16 @@ def test_no_script_asks_the_form_for_what_a_field_may_be_called(path):
 
     other_forms = path.name.startswith(("pdf", "shelf"))  # a PDF's, and the shelf's own, whose names we give
     assert other_forms or re.findall(r"\bform\.[a-z]+\b", words) == []
+
+
+def test_no_script_is_beyond_an_old_iphone():
+    """One that looks behind in a pattern does not run at all in Safari of before 2023."""
+    behind = re.compile(r"\(\?<[=!]")
+    patterns = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in [*(ROOT / "hooks").rglob("*.js"), *(ROOT / "docs").rglob("*.js")]
+    }
+    patterns["content/search.yml"] = real().other_words.alarm
+
+    assert len(patterns) > 40
+    assert [name for name, text in patterns.items() if behind.search(text)] == []

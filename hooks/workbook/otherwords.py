@@ -24,8 +24,9 @@ class OtherWords(Strict):
     @property
     def alarm(self) -> str:
         """A pattern for JavaScript that fits, in small letters without accents, where danger is spoken of."""
-        each = "|".join(map(_pattern, self.danger))
-        return rf"(?<![a-z0-9])(?:{each})(?![a-z0-9])" if each else "(?!)"
+        each = "|".join(filter(None, map(_pattern, self.danger)))
+        # Not (?<!...): on iPhones of before 2023 a script that has it does not run at all.
+        return rf"(?:^|[^a-z0-9])(?:{each})(?![a-z0-9])" if each else "(?!)"
 
     @property
     def meanings(self) -> list[list[str]]:

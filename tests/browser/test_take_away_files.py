@@ -115,11 +115,12 @@ def test_a_row_taken_out_does_not_come_back_among_the_answers_of_a_file(plan):
     ("content", "sentence"),
     [
         ({"worksheet": LOG, "version": 1, "answers": {}}, "This file is for another sheet, “urge-log”."),
+        (sheet({"x": [[[1] * 150] * 150]}), "This is not a saved sheet"),
         ("{damaged", "This file is damaged, or it is not a saved sheet."),
         ("x" * 10_000_001, "This file is too large to be a saved sheet."),
         ("eyJhbGciOiJkaXIifQ.damaged", "This file is damaged, or it is not a saved sheet."),
     ],
-    ids=["another sheet", "damaged", "huge", "locked and damaged"],
+    ids=["another sheet", "more parts than a page can show", "damaged", "huge", "locked and damaged"],
 )
 def test_a_file_that_does_not_belong_changes_nothing_and_says_so(plan, content, sentence):
     plan.locator("#change").fill("Mine")

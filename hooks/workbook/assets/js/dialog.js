@@ -2,7 +2,11 @@
 
 /** Show `dialog`; when it closes, its `returnValue` is that of the button, or '' when it was left. */
 export function show(dialog) {
-  if (dialog.showModal) return dialog.showModal()
+  if (dialog.showModal) {
+    dialog.showModal()
+    dialog.scrollTop = 0 // its words come before its first control, which has the focus
+    return
+  }
   const before = document.activeElement
   const close = (value) => {
     dialog.returnValue = value

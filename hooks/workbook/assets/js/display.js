@@ -56,7 +56,11 @@ export function open() {
     box.checked = false
     said.textContent = WORDS`display.cannot_keep`
   })
-  dialog.addEventListener('close', () => dialog.remove())
+  dialog.addEventListener('close', () => {
+    dialog.remove()
+    // The way here may have been in a menu that has closed since.
+    if (document.activeElement === document.body) document.querySelector('.menu > summary')?.focus()
+  })
   document.body.append(dialog)
   show(dialog)
 }

@@ -5,7 +5,7 @@ const WHERE = { title: 9, card: 4, inside: 1 }
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/’/g, "'").toLowerCase()
 const tokens = (text) => plain(text).match(/[\p{L}\p{N}]{2,}/gu) ?? []
 /** "walks", "walked" and "walking" have one stem, and so have "stop" and "stopping". */
-const cut = (word) => word.replace(/(?<=...)(?:ies|ing|es|ed|s|e)$/, '').replace(/([bdgmnprt])\1$/, '$1')
+const cut = (word) => word.replace(/^(...+?)(?:ies|ing|es|ed|s|e)$/, '$1').replace(/([bdgmnprt])\1$/, '$1')
 const stems = new Map() // each is asked for again at every letter that is typed
 const stem = (word) => stems.get(word) ?? stems.set(word, cut(word)).get(word)
 

@@ -62,7 +62,7 @@ const welcome = () => clinic()?.querySelector('span')?.textContent
 const crisis = (root) => root.querySelector('.paperfoot p').textContent
 const titles = (parts, catalogue) => parts.map(({ kind, id }) => catalogue[kind][id].title)
 /** An address that breaks between its parts alone: a hyphen at the end of a line might be one or not. */
-const whole = (address) => make('span', { class: 'address' }, ...address.split(/(?<=[,/&])/).map((part) => make('span', {}, part)))
+const whole = (address) => make('span', { class: 'address' }, ...address.match(/[^,/&]*[,/&]|[^,/&]+$/g).map((part) => make('span', {}, part)))
 
 /** What someone types who has no camera: the page of a packet of ours; a short link; else where to look for what. */
 function typed(parts, catalogue, link, root) {

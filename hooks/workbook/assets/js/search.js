@@ -11,6 +11,7 @@
   const { root, index } = box.dataset
   const KINDS = [WORDS`search.page`, WORDS`search.worksheet`, WORDS`search.packet`, WORDS`search.word_explained`]
   const MOST = 30
+  const MOST_WORDS = 12 // a link may bring any number, and each is held against all that there are
   const ALARM = new RegExp(box.dataset.alarm)
 
   let found // { entries: [[kind, title, address, says, parts], ...], words: { word: [entry, ...] }, same: [[phrase, ...], ...] }
@@ -105,7 +106,7 @@
   }
 
   function show() {
-    const words = tokens(input.value)
+    const words = [...new Set(tokens(input.value))].slice(0, MOST_WORDS)
     danger.hidden = !ALARM.test(plain(input.value))
     everything.hidden = words.length > 0
     if (!words.length || !found) {

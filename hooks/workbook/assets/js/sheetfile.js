@@ -4,6 +4,7 @@
 export const MOST_BYTES = 10_000_000
 const MOST_ROWS = 200
 const DEEPEST = 5 // answers, field, row, cell
+const MOST_PARTS = 20_000 // of all answers together: more would hold up the page for seconds
 
 /** Why a file cannot be loaded, in a sentence for the person who chose it. */
 export class Unreadable extends Error {}
@@ -26,8 +27,7 @@ export function fromText(text, sheet) {
     throw new Unreadable(WORDS`sheetfile.other_sheet name=${file.worksheet.slice(0, 60)}`)
   }
   const gone = Array.isArray(file.gone) ? file.gone.filter((one) => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string') : []
-  check(file.answers, 0)
-  check(gone, 0)
+  if (check(file.answers, 0) + check(gone, 0) > MOST_PARTS) throw new Unreadable(NOT_OURS)
   return { version: file.version, answers: file.answers, gone }
 }
 
@@ -39,12 +39,13 @@ function parsed(text) {
   }
 }
 
+/** How many parts there are in it, it and theirs. */
 function check(value, depth) {
-  if (typeof value !== 'object' || value === null) return
+  if (typeof value !== 'object' || value === null) return 1
   if (depth > DEEPEST) throw new Unreadable(NOT_OURS)
   const parts = Object.values(value)
   if (parts.length > MOST_ROWS) throw new Unreadable(WORDS`sheetfile.too_many_rows most=${MOST_ROWS}`)
-  for (const one of parts) check(one, depth + 1)
+  return parts.reduce((sum, one) => sum + check(one, depth + 1), 1)
 }
 
 /** What to say once a file of this version stands on a sheet of that one. */
