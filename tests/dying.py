@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from pathlib import Path
 
 DEADLY = 7
+PATIENCE = 60  # seconds for a process to begin
 
 
 def make(asked: list[str | int]) -> bytes:
@@ -20,5 +22,11 @@ def make(asked: list[str | int]) -> bytes:
 
 
 def who(asked: list[str | int]) -> bytes:
-    """The number of the process that was asked."""
+    """The number of the process that was asked, when all have begun. `asked`: a folder, how many, any."""
+    folder, many = Path(str(asked[0])), int(asked[1])
+    (folder / f"began-{os.getpid()}").touch()
+    end = time.monotonic() + PATIENCE
+    while len(list(folder.glob("began-*"))) < many and time.monotonic() < end:
+        time.sleep(0.01)
+    (folder / "began-long-ago").touch()  # so that nobody waits a second time
     return str(os.getpid()).encode()
