@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from browser.hands import answer, context, keep, press, until_kept
-from browsing import served
+from browsing import Quiet, served
 from playwright.sync_api import BrowserContext, Page, expect
 
 from workbook import naming
@@ -95,6 +97,37 @@ def test_what_was_written_goes_to_the_newer_page_and_its_parts_work_there(contex
     expect(newer.locator(".said")).to_contain_text("Saved as change-plan-filled.pdf.")
     assert newer.evaluate("indexedDB.databases()") == []
     assert newer.evaluate("[sessionStorage.length, localStorage.length, name]") == [0, 0, ""]
+
+
+class Hesitant(Quiet):
+    """A slow line: a page begins, and the rest of it is long in coming."""
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
+        if str(getattr(source, "name", "")).endswith(".html"):
+            outputfile.write(source.read(5))
+            outputfile.flush()
+            time.sleep(0.7)
+        super().copyfile(source, outputfile)
+
+
+# What Firefox shows other windows for a moment, now and then: a document in which nothing is yet.
+EMPTY = """{
+  const { get } = Object.getOwnPropertyDescriptor(Document.prototype, 'documentElement')
+  const root = { get() { return this.readyState === 'loading' ? null : get.call(this) } }
+  Object.defineProperty(Document.prototype, 'documentElement', root)
+}"""
+
+
+def test_what_was_written_waits_for_a_newer_page_that_has_only_begun_to_come(context, published):
+    with served(published.folder, Hesitant) as base:
+        page = begun(context, base)
+        published.publish_anew()
+        filled(page)
+        context.add_init_script(EMPTY)
+        with context.expect_page() as opened:
+            page.get_by_role("button", name="Open it anew with what I wrote").click()
+
+        expect(opened.value.locator("#change")).to_have_value("Fewer drinks")
 
 
 def test_what_did_not_arrive_on_the_newer_page_is_not_said_to_have(context, base, published):

@@ -39,7 +39,7 @@ async function give(fresh, text) {
       await blink()
     }
   }
-  await ready(() => fresh.document.documentElement.matches('.js'))
+  await ready(() => fresh.document.documentElement?.matches('.js')) // while a page comes, it may have no element yet
   const dataTransfer = new fresh.DataTransfer()
   dataTransfer.items.add(new fresh.File([text], 'sheet.json', { type: 'application/json' }))
   fresh.document.body.dispatchEvent(new fresh.DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
