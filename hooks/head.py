@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
-from workbook import cache, cites, frontmatter, glossary, questions, site
+from workbook import cache, cites, frontmatter, glossary, microcopy, questions, site
 from workbook.prose.pages import CLINICIANS
 from workbook.render import card, discovery, head
 from workbook.render.discovery import Listed
@@ -27,7 +27,6 @@ KINDS = {
     "about/accessibility.md": "WebPage",
     "worksheets/index.md": "CollectionPage",
 }
-HANDBOOK = "A free handbook on two roads to recovery"
 
 
 @event_priority(-60)
@@ -82,7 +81,10 @@ def _told(one: Listed, file: File, config: MkDocsConfig) -> list[Listed]:
     sheet = sheets.get(Path(file.src_uri).stem)
     changes = sheet.changes if sheet and file.generated_by else []
     return [
-        one._replace(says=f"Version {change.version}: {change.what}", day=change.date) for change in changes
+        one._replace(
+            says=microcopy.say("changes.version", number=change.version, what=change.what), day=change.date
+        )
+        for change in changes
     ] or [one]
 
 
@@ -97,11 +99,11 @@ def _about(file: File, config: MkDocsConfig) -> str:
     workbook = config.extra.get("workbook")
     folder, _, name = file.src_uri.rpartition("/")
     if not workbook or not file.generated_by or folder not in ("worksheets", "packets"):
-        return HANDBOOK
+        return microcopy.say("card.handbook")
     if folder == "packets":
-        return "Free worksheets to print or fill in"
+        return microcopy.say("card.packet")
     sheet = workbook.library.worksheets.get(Path(name).stem)
-    return f"Free worksheet · {sheet.minutes} minutes" if sheet else HANDBOOK
+    return microcopy.say("card.sheet", minutes=sheet.minutes) if sheet else microcopy.say("card.handbook")
 
 
 def _parts(nav: Any, listed: dict[str, Listed]) -> Iterator[tuple[str, list[Listed]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 import telling
-from workbook import offline
+from workbook import microcopy, offline
 from workbook.colours import colours
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _titles(config: MkDocsConfig) -> dict[str, str]:
     packets = config.extra["workbook"].library.packets.values()
     return {
-        offline.HANDBOOK: "All pages and worksheets",
-        offline.SHEETS: "Every worksheet by itself",
-        offline.PROGRAMS: "Files for other programs",
+        offline.HANDBOOK: microcopy.say("offline.handbook"),
+        offline.SHEETS: microcopy.say("offline.sheets"),
+        offline.PROGRAMS: microcopy.say("offline.programs"),
         **{f"packets/{packet.id}": packet.title for packet in packets},
     }

@@ -71,7 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     for name in loaded.broken_packets:
         generated.add(files, config, generated.page(_uri(name), name, "", "", _origin(name), packet=name))
     newest = max((one.date for one in loaded.packets.values()), default="")
-    about = (INDEX, packets.TITLE, packets.ABOUT, newest, library.PACKETS.as_posix())
+    about = (INDEX, *packets.about(), newest, library.PACKETS.as_posix())
     generated.add(files, config, generated.page(*about, packets="all"), InclusionLevel.INCLUDED)
 
 

@@ -11,9 +11,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from small_project import REFERENCES, SITE, root_with
 
-from workbook import citations, cites, library, site
+from workbook import citations, cites, library, microcopy, site
 from workbook.citations import page, style
-from workbook.citations.record import CAUTION
 
 ROOT = Path(__file__).parents[1]
 HOOK = ROOT / "hooks" / "citations.py"
@@ -237,8 +236,8 @@ def test_an_undated_page_says_so_and_gives_its_bare_address(tmp_path: Path) -> N
     ("custom", "said"),
     [
         ("confirmed: page", ""),
-        ("confirmed: listed", CAUTION["listed"]),
-        ("confirmed: knowledge", CAUTION["knowledge"]),
+        ("confirmed: listed", microcopy.say("sources.listed")),
+        ("confirmed: knowledge", microcopy.say("sources.from_memory")),
         ("confirmed: page, check: page numbers.", "Still to check: page numbers."),
     ],
 )

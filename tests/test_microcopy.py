@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +26,23 @@ KNOWN = {
 }
 # Twins of Python, whose sentences the vectors hold to those on paper.
 TEMPLATES = sorted(path for folder in microcopy.TEMPLATES for path in folder.rglob("*.html"))
+FOR_READERS = [one for one in TEMPLATES if one.name != "problem.html"]  # which an author sees
+WORKBOOK = microcopy.FILE.parent
+RENDERERS = [
+    *(WORKBOOK / f"render/{name}.py" for name in ("blanks", "docx", "shelf", "text", "view")),
+    *(WORKBOOK / f"render/leaflet/{name}.py" for name in ("paper", "text")),
+    *sorted((WORKBOOK / "render/packet").glob("[a-z]*.py")),
+    WORKBOOK / "render/pdf/words.py",
+    WORKBOOK / "pages/pace.py",
+    WORKBOOK.parent / "offline.py",
+]
+SAID = re.compile(r"^(?!export const).*[A-Za-z’,]{2,} [A-Za-z]|^[A-Z][a-z]+[.:]")
+STYLES_OF_WORD = frozenset(
+    [
+        *("List Bullet", "Default Paragraph Font", "No List", "Normal Table", "Table Grid"),
+        *("Heading 1", "Heading 2", "Heading 3", "Writing line"),
+    ]
+)
 TWINS = frozenset(["results.js", "given.js"])
 COMMENT = re.compile(r"(?:^|(?<=[\s;{}(,]))//[^\n]*|/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r"'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\])*)`")
@@ -116,6 +134,20 @@ def test_a_template_that_asks_for_unknown_words_is_told_with_line_and_cure(tmp_p
     assert "Did you mean 'bar.print'?" in problem.hint
 
 
+def test_a_program_that_asks_for_unknown_words_is_told_with_line_and_cure(tmp_path, monkeypatch):
+    asks = 'one = microcopy.say("paper.pag")\ntwo = microcopy.say("paper.newer", title=f(g(one)))\n'
+    (tmp_path / "one.py").write_text(asks, encoding="utf-8")
+    known = microcopy.PROGRAMS
+    both = SimpleNamespace(rglob=lambda like: [*tmp_path.rglob(like), *known.rglob(like)])
+    monkeypatch.setattr(microcopy, "PROGRAMS", both)
+
+    unknown, unfit = microcopy.problems()
+
+    assert (unknown.line, unknown.column) == (1, 7)
+    assert "Did you mean 'paper.page'?" in unknown.hint
+    assert unfit.message == "the values given here are not those that 'paper.newer' has places for"
+
+
 def test_a_template_says_words_with_its_values():
     assert microcopy.say("shelf.showing", part=3, all=49) == "Showing 3 of 49 sheets"
     assert microcopy.say("packetlink.pages_to_read", count=1) == "1 page to read"
@@ -184,12 +216,46 @@ def test_no_sentence_is_left_in_a_script(path: Path):
     assert [one for one in strings if SENTENCE.search(one) and not NO_WORDS.search(one)] == []
 
 
-@pytest.mark.parametrize("name", ["worksheet", "packet", "packets", "shelf", "moved"])
-def test_no_sentence_is_left_in_a_template_of_what_readers_open(name):
-    text = (microcopy.TEMPLATES[0] / f"{name}.html").read_text(encoding="utf-8")
-    shown = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "|", text, flags=re.DOTALL)
+@pytest.mark.parametrize("path", FOR_READERS, ids=lambda one: one.name)
+def test_no_sentence_is_left_in_a_template_of_what_readers_open(path: Path):
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\{#.*?#\}|<script.*?</script>", "|", text, flags=re.DOTALL)
+    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+    named = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*[A-Za-z’]{2,}[^"]*)"', text)
+    shown = re.sub(r"<[^>]*>", "|", text)
 
-    assert re.findall(r"[A-Za-z’]{2,}[^|\n]*", re.sub(r"&\w+;", "", shown)) == []
+    said = re.findall(r"[A-Za-z’]{2,}[^|\n]*", re.sub(r"&\w+;", "", shown))
+
+    assert named + [one for one in said if not re.search(r'="|/$', one)] == []
+
+
+@pytest.mark.parametrize("path", RENDERERS, ids=lambda one: one.relative_to(WORKBOOK.parent).as_posix())
+def test_no_sentence_is_left_in_a_renderer(path: Path):
+    """Nor in what counts and lists for readers. What authors are told stands where it is found."""
+    read = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    raised = {id(one) for error in ast.walk(read) if isinstance(error, ast.Raise) for one in ast.walk(error)}
+    docs = {ast.get_docstring(one, clean=False) for one in ast.walk(read) if isinstance(one, documented)}
+    values = [one.value for one in ast.walk(read) if isinstance(one, ast.Constant) and id(one) not in raised]
+    texts = {one for one in values if isinstance(one, str)} - docs - STYLES_OF_WORD
+
+    assert [one for one in texts if SAID.search(one)] == []
+
+
+@pytest.mark.parametrize("path", sorted(WORKBOOK.rglob("*.typ")), ids=lambda one: one.name)
+def test_no_sentence_is_left_in_what_typst_draws(path: Path):
+    text = re.sub(r"//[^\n]*|panic\([^)\n]*\)", "", path.read_text(encoding="utf-8"))
+    texts = re.findall(r'"((?:\\.|[^"\\\n])*)"', text) + re.findall(r"\[([A-Z][a-z]+[ :][^\]\n]*)\]", text)
+
+    assert [
+        one for one in texts if re.search(r"[a-z]+[.:,]? [A-Za-z]|^ [a-z]+ $|^[A-Z][a-z]+ ", one)
+    ] == font(path)
+
+
+def font(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").count('"Atkinson Hyperlegible Next"') * [
+        "Atkinson Hyperlegible Next"
+    ]
 
 
 def test_they_are_easy_to_read():

@@ -3,7 +3,8 @@
 A script says WORDS`part.name`, or WORDS`part.name place=${value} …` where the sentence has {place} in it.
 Where the words turn on a number, {count|page|pages} is the first for one and the second for others. What is
 published holds the sentence itself, as a string or a template: no list of words is sent to readers.
-A template says {{ "part.name" | words(place=value) }}.
+A template says {{ "part.name" | words(place=value) }}, and Python has `say`. What Typst draws
+gets the sentences of a whole part.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from workbook.source import Source
 
 FILE = Path(__file__).with_name("microcopy.yml")
 SCRIPTS = Path(__file__).parent / "assets/js"
+PROGRAMS = Path(__file__).parents[1]
 ROOT = Path(__file__).parents[2]
 TEMPLATES = (*(Path(__file__).parent / name for name in ("templates", "fields")), ROOT / "overrides")
 
@@ -31,6 +33,10 @@ ASKED = re.compile(r"(?P<name>[a-z]+\.\w+)(?P<first> \w+=)?")
 IN_TEMPLATE = re.compile(
     r"""(["'])(?P<name>[a-z]+\.\w+)\1 \| words\b(?:\((?P<given>(?:[^()]|\([^()]*\))*)\))?"""
 )
+IN_PROGRAM = re.compile(
+    r"""microcopy\.say\(\s*"(?P<name>[a-z]+\.\w+)"(?P<given>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"""
+)
+PART_IN_PROGRAM = re.compile(r"""microcopy\.part\("(?P<part>[a-z]+)"\)""")
 WHOLE_PART = re.compile(r"""\("(?P<part>[a-z]+)\." ~ \w+\) \| words""")  # in a loop over its names
 GIVEN = re.compile(r"(?:^|,)\s*(\w+)=")
 NEXT = re.compile(r" (\w+)=")
@@ -66,6 +72,12 @@ def say(name: str, **values: object) -> str:
     return Markup(said) if marked else said
 
 
+def part(name: str) -> dict[str, str]:
+    """All sentences of a part by their short names, with their places open: {count} stays {count}."""
+    start = f"{name}."
+    return {long.removeprefix(start): text for long, text in words().items() if long.startswith(start)}
+
+
 def problems() -> list[Problem]:
     """What is wrong with the file, with what is asked of it, and what in it nobody asks for."""
     try:
@@ -80,8 +92,13 @@ def problems() -> list[Problem]:
         wanted |= asked(text)
     for path in (path for folder in TEMPLATES for path in sorted(folder.rglob("*.html"))):
         text = path.read_text(encoding="utf-8")
-        found += _unfit_in_template(path, text, known)
+        found += _unfit_in(IN_TEMPLATE, path, text, known)
         wanted |= asked_in_template(text, known)
+    for path in sorted(PROGRAMS.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if "microcopy." in text:
+            found += _unfit_in(IN_PROGRAM, path, text, known)
+            wanted |= asked_in_program(text, known)
     hint = "Take it away, or have a script or a template say it."
     return found + [
         read.problem(tuple(name.split(".")), f"nothing says '{name}'", hint, at_key=True)
@@ -100,8 +117,9 @@ def _unfit(path: Path, script: str, known: Words) -> Iterator[Problem]:
             yield _problem(path, script, unfit.at, unfit.message, unfit.hint)
 
 
-def _unfit_in_template(path: Path, text: str, known: Words) -> Iterator[Problem]:
-    for found in IN_TEMPLATE.finditer(text):
+def _unfit_in(asks: re.Pattern[str], path: Path, text: str, known: Words) -> Iterator[Problem]:
+    """The same in a template or a program."""
+    for found in asks.finditer(text):
         name = found["name"]
         if name not in known:
             yield _problem(path, text, found.start(), *_no_words(name, known))
@@ -172,6 +190,13 @@ def asked_in_template(text: str, known: Words) -> set[str]:
     """The names of all words that a template asks for."""
     parts = {found["part"] for found in WHOLE_PART.finditer(text)}
     names = {found["name"] for found in IN_TEMPLATE.finditer(text)}
+    return names | {name for name in known if name.partition(".")[0] in parts}
+
+
+def asked_in_program(text: str, known: Words) -> set[str]:
+    """The names of all words that Python asks for."""
+    parts = {found["part"] for found in PART_IN_PROGRAM.finditer(text)}
+    names = {found["name"] for found in IN_PROGRAM.finditer(text)}
     return names | {name for name in known if name.partition(".")[0] in parts}
 
 

@@ -12,14 +12,6 @@ from workbook.fields.date.field import Day
 from workbook.worksheet import Clinician
 
 MOST_PARTS = 20
-# Where a packet stands in the list of them, and in which order.
-GROUPS = {
-    "start": "To begin with",
-    "points": "One for each point",
-    "hard": "When it is hard",
-    "people": "For people who care about someone",
-    "session": "For sessions",
-}
 
 
 class Packet(Strict):

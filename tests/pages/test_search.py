@@ -18,7 +18,7 @@ def read(*found: search.Entry) -> dict:
 
 
 def test_a_page_is_found_by_its_words_and_its_headings():
-    page, *_ = search.entries("Page", "Urges", "smart/urges/", "A wave.", PAGE)
+    page, *_ = search.entries("page", "Urges", "smart/urges/", "A wave.", PAGE)
 
     assert {"urges", "wave", "cafes", "hard", "ride", "waves", "pass"} <= page.words
     assert not {"secret", "you", "for", "are"} & page.words
@@ -26,7 +26,7 @@ def test_a_page_is_found_by_its_words_and_its_headings():
 
 
 def test_a_term_is_an_entry_of_its_own():
-    _, *terms = search.entries("Page", "Glossary", "glossary/", "", PAGE)
+    _, *terms = search.entries("page", "Glossary", "glossary/", "", PAGE)
 
     assert [(one.title, one.address, one.says) for one in terms] == [
         ("AA", "glossary/#term-aa", "A free group."),
@@ -35,8 +35,8 @@ def test_a_term_is_an_entry_of_its_own():
 
 
 def test_the_index_holds_each_word_once_and_is_the_same_whatever_came_first():
-    sheet = search.Entry("Worksheet", "Urge log", "worksheets/urge-log/", "Note it.", {"urge", "log"})
-    page = search.Entry("Page", "Urges", "smart/urges/", "A wave.", {"urge"}, [("Ride it out", "surf")])
+    sheet = search.Entry("worksheet", "Urge log", "worksheets/urge-log/", "Note it.", {"urge", "log"})
+    page = search.Entry("page", "Urges", "smart/urges/", "A wave.", {"urge"}, [("Ride it out", "surf")])
 
     assert search.index([sheet, page]) == search.index([page, sheet])
     assert read(sheet, page) == {
@@ -50,6 +50,6 @@ def test_the_index_holds_each_word_once_and_is_the_same_whatever_came_first():
 
 
 def test_words_that_could_end_a_script_stay_words():
-    hostile = search.Entry("Page", "</script><b>\u2028'\"", "a/", "`${x}`", {"x"})
+    hostile = search.Entry("page", "</script><b>\u2028'\"", "a/", "`${x}`", {"x"})
 
     assert read(hostile)["entries"][0][1] == "</script><b>\u2028'\""

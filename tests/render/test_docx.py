@@ -16,6 +16,7 @@ from fhir.responses import sheet_of
 from lxml import etree
 from sheets import every, made, real
 
+from workbook import microcopy
 from workbook.library import Library
 from workbook.render import docx
 from workbook.safety import SafetyLine
@@ -173,8 +174,8 @@ def test_it_comes_for_either_paper_and_tables_fill_the_width(size, inches):
 def test_it_says_what_may_be_changed():
     own, quoted = (opened(real().worksheets[id_], real()) for id_ in ("urge-log", "phq-9"))
 
-    assert own.paragraphs[-1].text == docx.CHANGED
-    assert quoted.paragraphs[-1].text == docx.OURS_ALONE
+    assert own.paragraphs[-1].text == microcopy.say("paper.change_all")
+    assert quoted.paragraphs[-1].text == microcopy.say("paper.change_ours")
 
 
 def test_examples_stay_out():

@@ -9,6 +9,7 @@ from paper_sheets import ODD, boxes, extremes, pdf, sheet, terminal_fields
 from PIL import Image
 from sheets import made, real
 
+from workbook import microcopy
 from workbook.fields import FIELDS, FOLDER
 from workbook.library import Library
 from workbook.render import paper
@@ -243,7 +244,7 @@ def test_a_library_without_sources_or_safety_lines_still_prints():
     said = words(paper.draw(paper.data(alone.worksheets["my-reasons"], alone, "letter")))
 
     assert "My own reasons card" in said
-    assert "In danger now? Call your local emergency number." in said
+    assert microcopy.say("paper.crisis") in said
 
 
 def test_the_same_sheet_gives_the_same_bytes():

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
+from workbook import microcopy
 from workbook.citations.markdown import Cited, Part, citations
 from workbook.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
     from workbook.citations import Bibliography
 
-HEADING = "## Sources { #sources data-search-exclude }"
+HEADING = "## {} {{ #sources data-search-exclude }}"
 # The title and the address of each page that cites a key.
 Places = Mapping[str, Iterable[tuple[str, str]]]
 
@@ -76,7 +79,8 @@ def _inert(text: str) -> str:
 def sources(keys: Iterable[str], bibliography: Bibliography) -> str:
     """The list for the end of a page, by author; nothing when the page cites nothing."""
     entries = [_entry(key, bibliography, _back(key, bibliography)) for key in bibliography.in_order(keys)]
-    return "\n\n" + HEADING + "\n\n" + _list(entries) if entries else ""
+    heading = HEADING.format(microcopy.say("sheet.sources"))
+    return "\n\n" + heading + "\n\n" + _list(entries) if entries else ""
 
 
 def references(bibliography: Bibliography, cited_in: Places) -> str:
@@ -99,10 +103,11 @@ def _entry(key: str, bibliography: Bibliography, more: str) -> str:
 
 def _back(key: str, bibliography: Bibliography) -> str:
     """The way back, at the end of the entry's own last line: a list of sources is long enough."""
-    label = html.escape(f"Back to the text: {bibliography.short(key)}")
+    label = html.escape(microcopy.say("sources.back_to_the_text", work=bibliography.short(key)))
     return f' <a class="source__back" role="doc-backlink" href="#cited-{key}" aria-label="{label}">↑</a>'
 
 
 def _cited_in(places: Iterable[tuple[str, str]]) -> str:
     links = [f'<a href="{html.escape(address)}">{html.escape(title)}</a>' for title, address in places]
-    return f'<p class="source__places">Cited in: {"; ".join(links)}</p>' if links else ""
+    cited_in = microcopy.say("sources.cited_in", pages=Markup("; ".join(links)))
+    return f'<p class="source__places">{cited_in}</p>' if links else ""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict
 from pydantic import Field as Setting
 
+from workbook import microcopy
 from workbook.fields.base import Fault, Id, Strict, Text
 
 Kind = Literal[
@@ -47,13 +48,6 @@ class Issued(Csl):
 
     date_parts: Annotated[list[Day], Setting(min_length=1, max_length=2)]
     circa: bool = False
-
-
-CAUTION = {
-    "page": "",
-    "listed": "We have not read this work itself. Its details come from the reference lists of other works.",
-    "knowledge": "These details are from memory. We have not checked them yet.",
-}
 
 
 class Custom(Csl):
@@ -101,5 +95,10 @@ class Record(Csl):
     @property
     def caution(self) -> str:
         """What a reader should know before leaning on the details, in plain words; empty when nothing."""
-        check = self.custom.check and f"Still to check: {self.custom.check}"
-        return " ".join(filter(None, [CAUTION[self.custom.confirmed], check]))
+        cautions = {
+            "page": "",
+            "listed": microcopy.say("sources.listed"),
+            "knowledge": microcopy.say("sources.from_memory"),
+        }
+        check = self.custom.check and microcopy.say("sources.still_to_check", what=self.custom.check)
+        return " ".join(filter(None, [cautions[self.custom.confirmed], check]))

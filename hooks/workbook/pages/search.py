@@ -27,7 +27,7 @@ STOP = frozenset(
         will with you your""",
     )
 )
-KINDS = ("Page", "Worksheet", "Packet", "Word explained")
+KINDS = ("page", "worksheet", "packet", "term")
 NOT_READ = frozenset({"script", "style", "svg", "select", "template"})
 VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "source"})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from workbook import microcopy
 from workbook.fields.base import points_of
 from workbook.render.wrap import WIDTH, columns, fill, one_line, wrap
 
@@ -25,7 +26,8 @@ def room(field: Field) -> Iterator[str]:
         yield from _below(leaves[0], getattr(field, "lines", 4))
         return
     if choices := offered(leaves):
-        yield from wrap("Choose from: " + ", ".join(option.label for option in choices), INDENT)
+        labels = ", ".join(option.label for option in choices)
+        yield from wrap(microcopy.say("paper.choose_from", options=labels), INDENT)
     for _, group in groupby(leaves, key=lambda leaf: leaf.path[:-1]):
         yield ""
         yield from _group(list(group), getattr(field, "lines", 2), marked=not choices)

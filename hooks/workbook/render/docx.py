@@ -20,13 +20,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from workbook import microcopy
 from workbook.fields.base import Field, sentences
 from workbook.fields.result.field import Result
 from workbook.render import text
 from workbook.render.blanks import are_numbers, offered, with_points
 from workbook.render.places import place
 from workbook.render.view import View, day_words, range_words
-from workbook.worksheet import GRADES
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
@@ -48,8 +48,6 @@ EDGES, LETTER = Mm(4.5), Mm(2.2)  # of a cell, and of a letter in it
 MARKS = {"one": "○", "many": "☐"}
 INK, SOFT, DANGER = (RGBColor.from_string(one) for one in ("1D202A", "4A5160", "9C1C1C"))
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the time of every part, so that bytes depend on words alone
-CHANGED = "You may change these words. Say that you did, and keep the safety lines."
-OURS_ALONE = "You may change our own words, not those of others. Say that you did, and keep the safety lines."
 
 
 def render(sheet: Worksheet, library: Library, size: str = "a4") -> bytes:
@@ -161,7 +159,9 @@ def _page(made: Made, sheet: Worksheet, library: Library, width: Mm, height: Mm)
     address = library.site.address(f"worksheets/{sheet.id}/").partition("://")[2].rstrip("/")
     foot = section.footer.paragraphs[0]
     foot.style = made.styles["Hint"]
-    foot.add_run(f"{sheet.title} · version {sheet.version}, {day_words(sheet.date)} · {address} · page ")
+    version = microcopy.say("sheet.version_in_foot", number=sheet.version, date=day_words(sheet.date))
+    page = microcopy.say("paper.page")
+    foot.add_run(f"{sheet.title} · {version} · {address} · {page} ")
     number = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     foot._p.append(parse_xml(number))
 
@@ -174,11 +174,11 @@ def _head(made: Made, sheet: Worksheet, library: Library) -> None:
         whose.add_run("".join(f"\N{NO-BREAK SPACE}· {one}" for one in library.clinic.where))
     made.add_heading(sheet.title, 1)
     _warned(made, sheet, library)
-    minutes = "1 minute" if sheet.minutes == 1 else f"{sheet.minutes} minutes"
+    minutes = microcopy.say("shared.minutes", minutes=sheet.minutes)
     made.add_paragraph(f"{sheet.point_name} · {minutes}", "Hint").paragraph_format.space_before = Pt(8)
-    if newer := sheet.replaced_by and place(sheet.replaced_by, library):
-        made.add_paragraph(f"There is a newer version: {newer.title}, {newer.address}")
-    for line in (sheet.summary, f"When: {sheet.use_when}", text.PRIVACY):
+    if newer := text.newer_one(sheet, library):
+        made.add_paragraph(newer)
+    for line in text.intro(sheet):
         made.add_paragraph(line)
 
 
@@ -272,21 +272,27 @@ def _said(column: Any, leaf: Leaf) -> str:
     """What to know before writing into a column: its numbers, its hint, what to choose from."""
     said = sentences(*text.asides(column)) if isinstance(column, Field) else ""
     if are_numbers(leaf.options):
-        said = f"{leaf.options[0].id} to {leaf.options[-1].id}. {said}".strip()
+        ends = microcopy.say("paper.from_to", first=leaf.options[0].id, last=leaf.options[-1].id)
+        said = f"{ends} {said}".strip()
     elif len(leaf.options) > FEW:
-        said = f"{said} Choose from: {', '.join(one.label for one in leaf.options)}".strip()
+        said = f"{said} {_choose_from(leaf.options)}".strip()
     return said
+
+
+def _choose_from(options: Sequence[Any]) -> str:
+    return microcopy.say("paper.choose_from", options=", ".join(option.label for option in options))
 
 
 def _listed(made: Made, field: Field, leaves: list[Leaf]) -> None:
     """The parts of a wheel, or the places of an order: a name, and room beside it."""
     choices = offered(leaves)
     if choices:
-        made.add_paragraph("Choose from: " + ", ".join(option.label for option in choices), "Hint")
+        made.add_paragraph(_choose_from(choices), "Hint")
     marks = (
         "" if choices or not are_numbers(leaves[0].options) else _beside(leaves[0].options, leaves[0].control)
     )
-    words = [["", "Your answer"], *([leaf.label.removeprefix(field.label).strip(), marks] for leaf in leaves)]
+    answer = microcopy.say("paper.your_answer")
+    words = [["", answer], *([leaf.label.removeprefix(field.label).strip(), marks] for leaf in leaves)]
     _grid(made, field.label, words, [1, 3], Mm(9))
 
 
@@ -326,21 +332,20 @@ def _widths(made: Made, words: list[list[str]], shares: Sequence[float]) -> list
 def _foot(made: Made, sheet: Worksheet, library: Library) -> None:
     """Why it may help, where next, what it rests on, and what may be done with it."""
     if sheet.why:
-        made.add_heading("Why this may help", 2)
+        made.add_heading(microcopy.say("sheet.why_it_may_help"), 2)
         made.add_paragraph(sheet.why.text)
-        made.add_paragraph(f"How sure we are: {sheet.why.grade}. {GRADES[sheet.why.grade]}")
+        made.add_paragraph(text.how_sure(sheet.why.grade))
+    following = [f"{one.title}: {one.address}" for one in text.onward(sheet, library)]
     for title, lines in (
-        ("Where next", [f"{one.title}: {one.address}" for one in text.onward(sheet, library)]),
-        ("Sources", text.sources(sheet, library)),
+        (microcopy.say("sheet.where_next"), following),
+        (microcopy.say("sheet.sources"), text.sources(sheet, library)),
     ):
         if lines:
             made.add_heading(title, 2)
         for line in lines:
             made.add_paragraph(line, "List Bullet")
-    made.add_heading("What you may do with it", 2)
-    if sheet.similar:
-        made.add_paragraph(f"Similar tools are used in {sheet.similar}. This sheet is our own.")
-    if sheet.rights:
-        made.add_paragraph(sentences(f"Not ours: {sheet.rights}"))
-    made.add_paragraph(f"The rest is ours. {text.LICENCE}" if sheet.rights else text.LICENCE)
-    made.add_paragraph(OURS_ALONE if sheet.rights else CHANGED)
+    made.add_heading(microcopy.say("paper.what_you_may_do"), 2)
+    for said in text.rights(sheet):
+        made.add_paragraph(said)
+    quoted = microcopy.say("paper.change_ours")
+    made.add_paragraph(quoted if sheet.rights else microcopy.say("paper.change_all"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from workbook import microcopy
 from workbook.library import Library
 from workbook.pages import search
 from workbook.prose import sheets
@@ -78,16 +79,17 @@ def _choices(active: list[Worksheet]) -> Iterator[tuple[str, str, str, dict[Any,
         there = set(used)
         return {key: name for key, name in names.items() if key in there}
 
-    points = {**POINTS, "any": "Not tied to a point"}
+    points = {**POINTS, "any": microcopy.say("shelf.no_point")}
     # A sheet for both roads fits whoever is on one of them.
     roads = {road: name for road, name in ROADS.items() if road != "both"}
-    lengths = {most: f"{most} minutes or less" for most in LENGTHS}
+    lengths = {most: microcopy.say("shelf.minutes_or_less", minutes=most) for most in LENGTHS}
     needs = (one for sheet in active for one in sheet.needs)
     fit = (one for sheet in active for one in (roads if sheet.road == "both" else [sheet.road]))
-    yield "need", "What brings you here?", "Anything", some(NEEDS, needs)
-    yield "point", "Point", "Every point", some(points, (sheet.point for sheet in active))
-    yield "time", "Time", "Any time", lengths
-    yield "road", "Road", "Every road", some(roads, fit)
+    yield "need", microcopy.say("shelf.need"), microcopy.say("shelf.anything"), some(NEEDS, needs)
+    point = (sheet.point for sheet in active)
+    yield "point", microcopy.say("shelf.point"), microcopy.say("shelf.every_point"), some(points, point)
+    yield "time", microcopy.say("shelf.time"), microcopy.say("shelf.any_time"), lengths
+    yield "road", microcopy.say("shelf.road"), microcopy.say("shelf.every_road"), some(roads, fit)
 
 
 def _words(sheet: Worksheet, library: Library) -> set[str]:

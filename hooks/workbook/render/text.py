@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from workbook import microcopy
 from workbook.fields.base import Field, sentences
 from workbook.fields.result.field import Result
 from workbook.render.blanks import legend, room
 from workbook.render.places import Place, place
-from workbook.render.view import CRISIS, View, range_words
+from workbook.render.view import View, day_words, range_words
 from workbook.render.wrap import columns, wrap
 from workbook.worksheet import GRADES
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.worksheet import Section, Worksheet
 
-PRIVACY = "Skip any question. This sheet is yours: nothing you write on it is sent to anyone."
-LICENCE = "Free to copy and share: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def render(sheet: Worksheet, library: Library) -> str:
@@ -32,17 +31,29 @@ def render(sheet: Worksheet, library: Library) -> str:
 
 
 def _head(sheet: Worksheet, library: Library) -> Iterator[str]:
-    day = date.fromisoformat(sheet.date)
-    minutes = "1 minute" if sheet.minutes == 1 else f"{sheet.minutes} minutes"
+    minutes = microcopy.say("shared.minutes", minutes=sheet.minutes)
+    version = microcopy.say("paper.version", number=sheet.version)
     yield from _underlined(sheet.title, "=")
-    yield from wrap(f"{sheet.point_name} · {minutes} · version {sheet.version} · {day.day} {day:%B %Y}")
+    yield from wrap(f"{sheet.point_name} · {minutes} · {version} · {day_words(sheet.date)}")
     yield from wrap(library.site.address(f"worksheets/{sheet.id}/"))
-    if newer := sheet.replaced_by and place(sheet.replaced_by, library):
+    if newer := newer_one(sheet, library):
         yield ""
-        yield from wrap(f"There is a newer version: {newer.title}, {newer.address}", "! ", "  ")
-    for text in (sheet.summary, f"When: {sheet.use_when}", PRIVACY):
+        yield from wrap(newer, "! ", "  ")
+    for text in intro(sheet):
         yield ""
         yield from wrap(text)
+
+
+def newer_one(sheet: Worksheet, library: Library) -> str:
+    """Which sheet took the place of this one; empty where none did."""
+    newer = sheet.replaced_by and place(sheet.replaced_by, library)
+    return microcopy.say("paper.newer", title=newer.title, address=newer.address) if newer else ""
+
+
+def intro(sheet: Worksheet) -> list[str]:
+    """What it is for, when to use it, and that nobody else sees it."""
+    when = microcopy.say("sheet.when")
+    return [sheet.summary, f"{when} {sheet.use_when}", microcopy.say("paper.private")]
 
 
 class Warned(NamedTuple):
@@ -106,38 +117,55 @@ def asides(field: Field) -> Iterator[str]:
     yield field.hint or ""
     yield legend(field)
     if unit := getattr(field, "unit", None):
-        yield f"In {unit}"
+        yield microcopy.say("paper.in_unit", unit=unit)
     if (most := getattr(field, "max", None)) and any(leaf.control == "many" for leaf in field.leaves()):
-        yield f"At most {most}"
+        yield microcopy.say("paper.at_most", most=most)
 
 
 def _foot(sheet: Worksheet, library: Library) -> Iterator[str]:
     """Why it may help, where next, what it rests on, whose it is; and last of all whom to call."""
     if sheet.why:
-        yield from _underlined("Why this may help", "-")
+        yield from _underlined(microcopy.say("sheet.why_it_may_help"), "-")
         yield from wrap(sheet.why.text)
-        yield from wrap(f"How sure we are: {sheet.why.grade}. {GRADES[sheet.why.grade]}")
+        yield from wrap(how_sure(sheet.why.grade))
         yield ""
     if following := onward(sheet, library):
-        yield from _underlined("Where next", "-")
+        yield from _underlined(microcopy.say("sheet.where_next"), "-")
         for found in following:
             yield from wrap(f"{found.title}: {found.address}", "- ", "  ")
         yield ""
     if rests_on := sources(sheet, library):
-        yield from _underlined("Sources", "-")
+        yield from _underlined(microcopy.say("sheet.sources"), "-")
         for source in rests_on:
             yield from wrap(source, "- ", "  ")
         yield ""
-    if sheet.similar:
-        yield from wrap(f"Similar tools are used in {sheet.similar}. This sheet is our own.")
-    yield from wrap(sentences(sheet.rights and f"Not ours: {sheet.rights}"))
-    yield from wrap(f"The rest is ours. {LICENCE}" if sheet.rights else LICENCE)
+    for said in rights(sheet):
+        yield from wrap(said)
     crisis = library.safety.get("crisis")
     if library.clinic:
         yield ""
         yield from wrap(library.clinic.in_words)
     yield ""
-    yield from wrap(crisis.text if crisis else CRISIS)
+    yield from wrap(crisis.text if crisis else microcopy.say("paper.crisis"))
+
+
+def how_sure(grade: str) -> str:
+    return microcopy.say("paper.how_sure", grade=grade, meaning=GRADES[grade])
+
+
+def rights(sheet: Worksheet) -> Iterator[str]:
+    """Whose it is, and what may be done with it."""
+    if sheet.similar:
+        yield microcopy.say("paper.similar_and_ours", where=sheet.similar)
+    if sheet.rights:
+        yield sentences(microcopy.say("sheet.not_ours", rights=sheet.rights))
+    yield licence(theirs=bool(sheet.rights))
+
+
+def licence(*, theirs: bool) -> str:
+    """How free the words are, or those that are not `theirs`."""
+    free = microcopy.say("paper.licence", address=LICENCE)
+    return microcopy.say("paper.rest_is_ours", licence=free) if theirs else free
 
 
 def onward(sheet: Worksheet, library: Library) -> list[Place]:

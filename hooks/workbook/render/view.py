@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from workbook import paths
+from workbook import microcopy, paths
 from workbook.fields.result.field import HOW_WITH_POINTS
 
 if TYPE_CHECKING:
@@ -19,23 +19,7 @@ if TYPE_CHECKING:
     from workbook.safety import Link, SafetyLine
     from workbook.worksheet import Worksheet
 
-PAPERS = {
-    "-letter.pdf": "Letter",
-    "-a4.pdf": "A4",
-    "-large-letter.pdf": "large print, Letter",
-    "-large-a4.pdf": "large print, A4",
-}
-DATA = {
-    ".txt": ("Plain text", "text/plain"),
-    "-letter.docx": ("Word, Letter", ""),  # its type is longer than its link
-    ".docx": ("Word, A4", ""),
-    ".fhir.json": ("FHIR form", "application/fhir+json"),
-}
 CHANGES = "/changes/"  # what changed in each sheet
-CRISIS = (
-    "In danger, or thinking of ending your life? Call your local emergency number now. "
-    "To talk to someone, US: call or text 988. UK and Ireland: 116 123."
-)
 
 
 class File(NamedTuple):
@@ -125,11 +109,16 @@ class View:
 
     @property
     def papers(self) -> list[File]:
-        return [self._file(ending, label, "application/pdf") for ending, label in PAPERS.items()]
+        return [self._file(ending, label, "application/pdf") for ending, label in papers().items()]
 
     @property
     def data(self) -> list[File]:
-        return [self._file(ending, *about) for ending, about in DATA.items()]
+        return [
+            self._file(".txt", microcopy.say("files.plain_text"), "text/plain"),
+            self._file("-letter.docx", microcopy.say("files.word", size="Letter"), ""),  # its type is longer
+            self._file(".docx", microcopy.say("files.word", size="A4"), ""),  # than its link
+            self._file(".fhir.json", microcopy.say("files.fhir_form"), "application/fhir+json"),
+        ]
 
     def _file(self, ending: str, label: str, kind: str) -> File:
         name = self.sheet.id + ending
@@ -157,14 +146,17 @@ class View:
             return said
         labels = self._labels(result)
         if result.is_:
-            return f"Count how often {self._counted(result)} is your answer at {'; '.join(labels)}."
+            return microcopy.say("paper.count", what=self._counted(result), where="; ".join(labels))
         if not labels:
             return str(result.how)
         if result.show in ("difference", "gap") and len(labels) == 2:
-            return f"{result.how} Start with {labels[0]}. Take away {labels[1]}."
+            parts = microcopy.say("paper.take_away", first=labels[0], second=labels[1])
+            return f"{result.how} {parts}"
         if result.show == "rank" and len(labels) > 1:
-            return f"{result.how} The number: {labels[0]}. Beside it: {'; '.join(labels[1:])}."
-        return f"{result.how} From: {'; '.join(labels)}."
+            parts = microcopy.say("paper.number_first", first=labels[0], others="; ".join(labels[1:]))
+            return f"{result.how} {parts}"
+        parts = microcopy.say("paper.from_what", what="; ".join(labels))
+        return f"{result.how} {parts}"
 
     def _labels(self, result: Any) -> list[str]:
         known: dict[str, Field] = {field.id: field for field in self.sheet.fields}
@@ -172,7 +164,9 @@ class View:
         wholes = {target.field.id for target in targets}
         several = len(wholes) > 1 or len([field for field in known.values() if field.type == "table"]) > 1
         return [
-            f"“{target.label}” in “{target.field.label}”" if target.part and several else f"“{target.label}”"
+            microcopy.say("paper.part_in_whole", part=target.label, whole=target.field.label)
+            if target.part and several
+            else f"“{target.label}”"
             for target in targets
         ]
 
@@ -180,7 +174,15 @@ class View:
         known: dict[str, Field] = {field.id: field for field in self.sheet.fields}
         target = paths.find(known, result.of[0])
         labels = {option.id: option.label for option in target.options} if target else {}
-        return " or ".join(f"“{labels.get(one, one)}”" for one in result.is_)
+        return microcopy.say("paper.or").join(f"“{labels.get(one, one)}”" for one in result.is_)
+
+
+def papers() -> dict[str, str]:
+    """What ends the name of each PDF of a sheet or a packet, and what the link to it says."""
+    large = {
+        f"-large-{size.lower()}.pdf": microcopy.say("files.large", size=size) for size in ("Letter", "A4")
+    }
+    return {"-letter.pdf": "Letter", "-a4.pdf": "A4"} | large
 
 
 def day_words(day: str) -> str:
@@ -192,7 +194,7 @@ def day_words(day: str) -> str:
 def crisis(library: Library) -> SafetyNote:
     """Whom to call, for the foot of a printed page."""
     line = library.safety.get("crisis")
-    first, rest = _split(line.text if line else CRISIS)
+    first, rest = _split(line.text if line else microcopy.say("paper.crisis"))
     return SafetyNote("crisis", first, rest, None, [])
 
 
@@ -204,9 +206,13 @@ def with_points(result: Any, sheet: Worksheet) -> str:
         return ""
     numbers = [int(found[1]) for one in targets if (found := re.match(r"(\d+)\. ", one.label))]
     if len(numbers) == len(targets) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
-        source = f"Questions {numbers[0]} {'to' if len(numbers) > 2 else 'and'} {numbers[-1]}."
+        first, last = numbers[0], numbers[-1]
+        source = microcopy.say("paper.questions", first=first, last=last)
+        if len(numbers) == 2:
+            source = microcopy.say("paper.both", first=first, last=last)
     else:
-        source = f"From: {'; '.join(f'“{target.label}”' for target in targets)}."
+        labels = "; ".join(f"“{target.label}”" for target in targets)
+        source = microcopy.say("paper.from_what", what=labels)
     return f"{HOW_WITH_POINTS[result.show]} {source}"
 
 
@@ -227,7 +233,7 @@ def size_words(size: int | None) -> str:
 def range_words(say: Any) -> str:
     """When a sentence of a result holds: 'If it is under 7'."""
     if say.at_least is None:
-        return f"If it is under {say.under}"
+        return microcopy.say("paper.if_under", most=say.under)
     if say.under is None:
-        return f"If it is {say.at_least} or more"
-    return f"If it is {say.at_least} or more, and under {say.under}"
+        return microcopy.say("paper.if_more", least=say.at_least)
+    return microcopy.say("paper.if_between", least=say.at_least, most=say.under)

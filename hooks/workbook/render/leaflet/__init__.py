@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from markdown import markdown
 
-from workbook import clinic, fonts, frontmatter
+from workbook import clinic, fonts, frontmatter, microcopy
 from workbook.citations import page as cited
 from workbook.citations.markdown import FRONT_MATTER_ALONE
 from workbook.claims import page as graded
@@ -171,9 +171,11 @@ def _told(matter: FrontMatter | None) -> str:
     """Who has read it, and by which day it is to be read again."""
     if not matter:
         return ""
-    read = f"Reviewed by {matter.reviewer} on {day_words(matter.reviewed)}" if matter.reviewed else ""
-    read = read or f"Not yet reviewed by {matter.awaits}"
-    return f"{read}. To be read again by {day_words(matter.review)}."
+    read = microcopy.say("status.not_reviewed", who=matter.awaits)
+    if matter.reviewed:
+        read = microcopy.say("status.reviewed", who=matter.reviewer, day=day_words(matter.reviewed))
+    again = microcopy.say("status.to_be_read_again", day=day_words(matter.review))
+    return f"{read} {again}"
 
 
 def day_words(day: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from workbook import microcopy
 from workbook.render.leaflet import day_words
 from workbook.render.paper import SIZES
 from workbook.render.pdf import typeset
-from workbook.render.pdf.words import FREE, around
+from workbook.render.pdf.words import around, licence
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 
 def words(leaflet: Leaflet, library: Library, size: str) -> dict[str, Any]:
     """The leaflet as the template reads it; `size` is one of SIZES."""
-    version = f"{leaflet.title} · as of {day_words(leaflet.day)}" if leaflet.day else leaflet.title
-    return around(library, leaflet.address, version, FREE, *SIZES[size]) | {
+    as_of = microcopy.say("leaflet.as_of", day=day_words(leaflet.day)) if leaflet.day else ""
+    version = " · ".join(filter(None, [leaflet.title, as_of]))
+    return around(library, leaflet.address, version, licence(), *SIZES[size]) | {
         "template": "leaflet",
         "tight": True,
         "title": leaflet.title,
-        "under-title": f"A page to read · {'whole' if leaflet.whole else 'in short'}",
+        "under-title": microcopy.say("leaflet.whole") if leaflet.whole else microcopy.say("leaflet.in_short"),
         "lead": leaflet.lead,
         "sections": leaflet.sections,
         "closing": closing(leaflet),
@@ -37,9 +39,6 @@ def air(made: dict[str, Any]) -> bytes:
 
 def closing(leaflet: Leaflet) -> str:
     """Where all of it is, what a line under words means, and who has read it."""
-    what = (
-        "The same words, with their sources, are"
-        if leaflet.whole
-        else "All of this page, with its sources, is"
-    )
-    return f"{what} at the address below. Underlined words are other pages there. {leaflet.told}".strip()
+    whole = leaflet.whole
+    where = microcopy.say("leaflet.same_words") if whole else microcopy.say("leaflet.all_of_it")
+    return f"{where} {leaflet.told}".strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from workbook import microcopy
 from workbook.render.wrap import columns, wrap
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 def render(leaflet: Leaflet, library: Library) -> str:
     """All that its paper says; a line feed ends every line."""
-    how = "whole" if leaflet.whole else "in short: all of it, with its sources, is at this address"
-    lines = [*_underlined(leaflet.title, "="), *wrap(f"A page to read, {how}")]
+    how = microcopy.say("leaflet.whole") if leaflet.whole else microcopy.say("leaflet.short_of_all")
+    lines = [*_underlined(leaflet.title, "="), *wrap(how)]
     lines += wrap(library.site.address(leaflet.address))
     lines += ["", *wrap(plain(leaflet.lead))] if leaflet.lead else []
     for section in leaflet.sections:
@@ -46,7 +47,7 @@ def _blocks(blocks: list[Block], indent: str) -> Iterator[str]:
         elif one["kind"] == "table":
             yield from _table(one, indent)
         elif one["kind"] == "picture":
-            yield from wrap(f"[Picture: {one['alt']}]", indent)
+            yield from wrap("[" + microcopy.say("leaflet.picture", shows=one["alt"]) + "]", indent)
         elif one["kind"] == "box":
             sign = "! " if one["danger"] else ""
             yield from wrap(plain(one["title"]), indent + sign, indent + " " * len(sign))

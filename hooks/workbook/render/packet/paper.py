@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook import fonts
+from workbook import fonts, microcopy
 from workbook.fingerprint import fingerprint
 from workbook.render import paper
 from workbook.render.leaflet import paper as leaflet_paper
-from workbook.render.packet.parts import PRIVACY, extent, minutes_words, not_ours, parts, version_words
+from workbook.render.packet.parts import extent, minutes_words, not_ours, parts, version_words
 from workbook.render.pdf.form import fillable
 from workbook.render.pdf.typeset import tagged_packet
-from workbook.render.pdf.words import FREE, OURS, around, every_text, numbers, short, words
+from workbook.render.pdf.words import around, every_text, licence, numbers, short, words
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from workbook.render.packet.parts import Part
 
 SIZES = paper.SIZES
-HEADS = ["Done", "What", "Time", "Page"]
-CONTENTS = "What is in it"
 
 
 Layouts = Mapping[tuple[str, str], dict[str, Any]]  # how a sheet is set alone, by (id, size)
@@ -75,19 +73,19 @@ def _cover(
     """The words of the cover, as the template reads them."""
     version = f"{packet.title} · {version_words(packet)}"
     others = not_ours(found)
-    licence = OURS if others else FREE
-    return around(library, f"packets/{packet.id}/", version, licence, *SIZES[size]) | {
+    free = licence(theirs=bool(others))
+    return around(library, f"packets/{packet.id}/", version, free, *SIZES[size]) | {
         "day": numbers(packet.date),
         "title": packet.title,
         "under-title": extent(found),
         "summary": packet.summary,
-        "for-head": "For:",
+        "for-head": microcopy.say("packet.for_whom"),
         "for-whom": packet.for_whom,
         "note": packet.note.strip(),
-        "contents-title": CONTENTS,
-        "heads": HEADS,
+        "contents-title": microcopy.say("packet.parts"),
+        "heads": list(microcopy.part("contents").values()),
         "parts": [_row(one, library, leaflets) for one in found],
-        "closing": PRIVACY,
+        "closing": microcopy.say("packet.private"),
         "rights": others,
     }
 
@@ -99,9 +97,10 @@ def _row(part: Part, library: Library, leaflets: Leaflets) -> dict[str, Any]:
         return about | {"template": "sheet"}
     address = short(library.site.address(part.address))
     if leaflet := leaflets.get(part.id):
-        how = "Printed whole here; also at" if leaflet.whole else "In short here; all of it at"
+        whole = leaflet.whole
+        how = microcopy.say("leaflet.whole_here") if whole else microcopy.say("leaflet.short_here")
         return about | {"words": f"{how} {address}", "template": "leaflet"}
-    return about | {"words": f"Read it at {address}", "template": None}
+    return about | {"words": microcopy.say("leaflet.read_it_at", address=address), "template": None}
 
 
 @cache

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbook import microcopy
 from workbook.packet import is_page
 from workbook.render.places import place
+from workbook.render.view import day_words
 
 if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.packet import Packet
     from workbook.worksheet import Worksheet
-
-
-PRIVACY = "Skip any sheet and any question. Nothing you write on it is sent to anyone."
 
 
 class Part(NamedTuple):
@@ -47,7 +45,7 @@ def _part(name: str, library: Library) -> Part | None:
 
 
 def minutes_words(minutes: int) -> str:
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return microcopy.say("shared.minutes", minutes=minutes)
 
 
 def link(found: list[Part]) -> str:
@@ -56,26 +54,27 @@ def link(found: list[Part]) -> str:
     return "#" + "&".join(f"{key}={','.join(one.id.strip('/') for one in some)}" for key, some in runs)
 
 
-def counted(number: int, what: str) -> str:
-    """'1 sheet', '5 sheets'."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
 def extent(found: list[Part]) -> str:
     """'5 sheets · 2 pages to read · 40 minutes in all'."""
     sheets = sum(1 for one in found if one.sheet)
     pages = len(found) - sheets
-    said = [counted(sheets, "sheet"), f"{counted(pages, 'page')} to read" if pages else ""]
-    said.append(f"{minutes_words(sum(one.minutes for one in found))} in all")
+    said = [
+        microcopy.say("packet.sheets", count=sheets),
+        microcopy.say("packet.pages_to_read", count=pages) if pages else "",
+        microcopy.say("shared.minutes_in_all", minutes=sum(one.minutes for one in found)),
+    ]
     return " · ".join(filter(None, said))
 
 
 def version_words(packet: Packet) -> str:
     """'version 1, 27 November 2026'."""
-    day = date.fromisoformat(packet.date)
-    return f"version {packet.version}, {day.day} {day:%B %Y}"
+    return microcopy.say("sheet.version_in_foot", number=packet.version, date=day_words(packet.date))
 
 
 def not_ours(found: list[Part]) -> list[str]:
     """What of the sheets is under the rights of others, sheet by sheet."""
-    return [f"{one.title}, not ours: {one.sheet.rights}" for one in found if one.sheet and one.sheet.rights]
+    return [
+        microcopy.say("packet.not_ours", title=one.title, rights=one.sheet.rights)
+        for one in found
+        if one.sheet and one.sheet.rights
+    ]

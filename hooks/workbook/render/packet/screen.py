@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from workbook.packet import GROUPS
+from workbook import microcopy
 from workbook.render import head, screen, style, view
 from workbook.render.leaflet import is_whole
 from workbook.render.packet.catalogue import catalogue
-from workbook.render.packet.parts import counted, extent, link, minutes_words, parts, version_words
+from workbook.render.packet.parts import extent, link, minutes_words, parts, version_words
 
 if TYPE_CHECKING:
     from workbook.library import Library
     from workbook.packet import Packet
-
-TITLE = "Packets"
-ABOUT = (
-    "A few worksheets and pages in an order that makes sense: to print, to fill in, or to give to someone."
-)
-PAPERS = view.PAPERS
-DATA = {".txt": ("Plain text", "text/plain"), ".fhir.json": ("FHIR bundle", "application/fhir+json")}
 
 
 def render(
@@ -45,8 +38,11 @@ def render(
         reads=any(not one.sheet for one in found),
         shortens=any(one.id in library.pages and not is_whole(library.pages[one.id]) for one in found),
         version=version_words(packet),
-        papers=[file(*about, "application/pdf") for about in PAPERS.items()],
-        data=[file(ending, *about) for ending, about in DATA.items()],
+        papers=[file(*about, "application/pdf") for about in view.papers().items()],
+        data=[
+            file(".txt", microcopy.say("files.plain_text"), "text/plain"),
+            file(".fhir.json", microcopy.say("files.fhir_bundle"), "application/fhir+json"),
+        ],
         link=link(found),
         index=index,
         clinic=library.clinic,
@@ -97,10 +93,15 @@ def unlisted(packet: Packet, library: Library) -> bool:
 def _facts(part: Any, papers: Mapping[str, int]) -> str:
     """'5 minutes · 2 pages on paper', or '3 minutes to read'."""
     if not part.sheet:
-        return f"{minutes_words(part.minutes)} to read"
+        return microcopy.say("packet.minutes_to_read", minutes=part.minutes)
     pages = papers.get(part.id)
-    on_paper = f" · {counted(pages, 'page')} on paper" if pages else ""
-    return minutes_words(part.minutes) + on_paper
+    said = [minutes_words(part.minutes), microcopy.say("packet.on_paper", pages=pages) if pages else ""]
+    return " · ".join(filter(None, said))
+
+
+def about() -> tuple[str, str]:
+    """The title of the list, and what it is for."""
+    return microcopy.say("packets.title"), microcopy.say("packets.about")
 
 
 def shelf(
@@ -113,11 +114,11 @@ def shelf(
     packets = sorted(library.packets.values(), key=lambda one: one.title)
     groups = {
         name: [(one, extent(parts(one, library))) for one in packets if one.group == group]
-        for group, name in GROUPS.items()
+        for group, name in microcopy.part("group").items()
     }
     return screen.filled(
         "packets.html",
-        about=ABOUT,
+        about=microcopy.say("packets.about"),
         groups={name: some for name, some in groups.items() if some},
         catalogue=catalogue(library, papers, moved or {}),
         crisis=view.crisis(library),
@@ -128,7 +129,7 @@ def shelf(
 
 def in_a_visit(library: Library, home: str) -> str:
     """A table for clinicians: each packet, how to use it in a short visit, and when not to."""
-    order = list(GROUPS)
+    order = list(microcopy.part("group"))
     told = [one for one in library.packets.values() if one.clinician]
     told.sort(key=lambda one: (order.index(one.group), one.title))
     return screen.filled("packets-in-a-visit.html", packets=told, home=home)
@@ -137,4 +138,4 @@ def in_a_visit(library: Library, home: str) -> str:
 def shelf_page(library: Library, papers: Mapping[str, int]) -> str:
     """The whole document of /packets/, for a browser that may open it from a disk."""
     content = shelf(library, papers, "index.html")
-    return screen.document(around(library, "packets/", TITLE, ABOUT, content))
+    return screen.document(around(library, "packets/", *about(), content))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbook import microcopy
 from workbook.render import text
 from workbook.render.leaflet import text as leaflet_text
-from workbook.render.packet.parts import PRIVACY, extent, minutes_words, not_ours, parts, version_words
+from workbook.render.packet.parts import extent, minutes_words, not_ours, parts, version_words
 from workbook.render.wrap import WIDTH, columns, wrap
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def render(packet: Packet, library: Library, leaflets: Leaflets) -> str:
     rule = "\n\n" + "=" * WIDTH + "\n"
     whole = ["\n".join(_cover(packet, library))]
     for number, part in enumerate(found, 1):
-        whole.append(f"Part {number} of {len(found)}\n\n\n{part}".rstrip("\n"))
+        place = microcopy.say("packet.part", number=number, all=len(found))
+        whole.append(f"{place}\n\n\n{part}".rstrip("\n"))
     return rule.join(whole) + "\n"
 
 
@@ -42,16 +44,19 @@ def _cover(packet: Packet, library: Library) -> Iterator[str]:
     yield from wrap(f"{extent(found)} · {version_words(packet)}")
     yield from wrap(library.site.address(f"packets/{packet.id}/"))
     whose = [library.clinic.in_words, library.clinic.about.opening or ""] if library.clinic else []
-    for words in (*filter(None, whose), packet.summary, f"For: {packet.for_whom}", packet.note, PRIVACY):
+    for_whom = microcopy.say("packet.for_whom") + f" {packet.for_whom}"
+    private = microcopy.say("packet.private")
+    for words in (*filter(None, whose), packet.summary, for_whom, packet.note, private):
         yield ""
         yield from wrap(words)
-    yield from ("", "", "What is in it", "-------------")
+    contents = microcopy.say("packet.parts")
+    yield from ("", "", contents, "-" * columns(contents))
     for one in found:
         yield ""
         yield from wrap(f"{one.title} ({minutes_words(one.minutes)})", "[ ] ", "    ")
         yield from wrap(one.words, "    ")
         yield from wrap(library.site.address(one.address), "    ")
     others = not_ours(found)
-    for words in (*others, f"The rest is ours. {text.LICENCE}" if others else text.LICENCE):
+    for words in (*others, text.licence(theirs=bool(others))):
         yield ""
         yield from wrap(words)

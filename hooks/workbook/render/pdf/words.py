@@ -8,8 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from workbook import microcopy
 from workbook.render.pdf.asked import labels, section, titles
 from workbook.render.places import place
+from workbook.render.view import day_words
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -19,11 +21,6 @@ WIDE = 6  # columns that fit across an upright page
 NEXT_ON_PAPER = (
     2  # worksheets to go to next: one line, which seldom costs a page; the page on screen names all
 )
-FREE = "Free to copy (CC BY 4.0)"
-OURS = "Our own words: CC BY 4.0"  # where others are quoted at length
-# For a library without safety lines of its own.
-HELP = "In danger now? Call your local emergency number."
-RECORD = "If you give this sheet to a clinician, it may become part of your health record."
 
 
 def words(
@@ -31,17 +28,24 @@ def words(
 ) -> dict[str, Any]:
     """The worksheet as the template reads it, every sentence made. `body`, where it is made already."""
     wide = not large and any(len(getattr(one, "columns", ())) > WIDE for one in sheet.fields)
-    licence = OURS if sheet.rights else FREE
-    data = around(library, f"worksheets/{sheet.id}/", _version(sheet, library), licence, size, large)
-    data |= {"landscape": wide, "day": numbers(sheet.date), "record": RECORD}
+    data = around(
+        library, f"worksheets/{sheet.id}/", _version(sheet, library), licence(bool(sheet.rights)), size, large
+    )
+    data |= {"landscape": wide, "day": numbers(sheet.date), "record": microcopy.say("paper.health_record")}
     on_one_line: dict[str, Any] = _on_one_line(data)
     return on_one_line | (body or body_of(sheet, library))
 
 
-def around(library: Library, path: str, version: str, licence: str, size: str, large: bool) -> dict[str, Any]:
+def licence(theirs: bool = False) -> str:
+    """How free the words are; of a sheet with words that are not ours, those that are."""
+    return microcopy.say("paper.ours_alone") if theirs else microcopy.say("paper.free")
+
+
+def around(library: Library, path: str, version: str, free: str, size: str, large: bool) -> dict[str, Any]:
     """What stands round the body of each page of a sheet, a cover or a leaflet.
 
-    `path` is its address from the site's root, `version` what the foot says of its state.
+    `path` is its address from the site's root, `version` what the foot says of its state, `free` how free
+    it is.
     """
     address = library.site.address(path)
     return {
@@ -50,10 +54,11 @@ def around(library: Library, path: str, version: str, licence: str, size: str, l
         "landscape": False,
         "site": library.site.name,
         "crisis": urgent(library),
-        "imprint": [version, short(address), licence],
+        "imprint": [version, short(address), free],
         "address": short(address),
         "qr": qr(address),
         "clinic": whose(library),
+        "says": microcopy.part("drawn"),
     }
 
 
@@ -72,7 +77,13 @@ def body_of(sheet: Worksheet, library: Library) -> dict[str, Any]:
     """What stands between the head and the foot of the pages, whatever their size."""
     body = {
         "title": sheet.title,
-        "under-title": f"{sheet.point_name} · {_minutes(sheet.minutes)} · skip any question",
+        "under-title": " · ".join(
+            [
+                sheet.point_name,
+                microcopy.say("shared.minutes", minutes=sheet.minutes),
+                microcopy.say("paper.skip_any_question"),
+            ]
+        ),
         "summary": sheet.summary,
         "use_when": sheet.use_when,
         "safety": list(_safety(sheet, library)),
@@ -98,13 +109,9 @@ def every_text(data: Any) -> Iterator[str]:
             yield from every_text(value)
 
 
-def _minutes(minutes: int) -> str:
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
-
-
 def urgent(library: Library) -> str:
     """Whom to call, at the foot of every page."""
-    return library.safety["crisis"].text if "crisis" in library.safety else HELP
+    return library.safety["crisis"].text if "crisis" in library.safety else microcopy.say("paper.crisis")
 
 
 def whose(library: Library) -> dict[str, Any] | None:
@@ -133,11 +140,11 @@ def qr(address: str) -> str:
 
 def _version(sheet: Worksheet, library: Library) -> str:
     """Which version of the sheet this is, and which is newer."""
-    day = date.fromisoformat(sheet.date)
-    version = f"{sheet.title} · version {sheet.version}, {day.day} {day:%B %Y}"
+    about = microcopy.say("sheet.version_in_foot", number=sheet.version, date=day_words(sheet.date))
+    version = [sheet.title, about]
     if newer := sheet.replaced_by and place(sheet.replaced_by, library):
-        version += f" · newer: {newer.title}"
-    return version
+        version.append(microcopy.say("paper.newer_one", title=newer.title))
+    return " · ".join(version)
 
 
 def _safety(sheet: Worksheet, library: Library) -> Iterator[dict[str, str]]:
@@ -158,14 +165,14 @@ def _closing(sheet: Worksheet, library: Library) -> Iterator[list[str]]:
     """The lines under the last section: a name and what it says."""
     nexts = [library.worksheets[one].title for one in sheet.next if one in library.worksheets]
     if nexts:
-        yield ["Next:", " · ".join(nexts[:NEXT_ON_PAPER])]
+        yield [microcopy.say("paper.next"), " · ".join(nexts[:NEXT_ON_PAPER])]
     if library.bibliography and sheet.sources:
         known = library.bibliography.keys
         sources = "; ".join(library.bibliography.short(key) for key in sheet.sources if key in known)
         if sources:
-            yield ["Sources:", sources + "."]
+            yield [microcopy.say("paper.sources_in_line"), sources + "."]
     if sheet.similar:
-        yield ["", f"Similar tools are used in {sheet.similar}."]
+        yield ["", microcopy.say("paper.similar", where=sheet.similar)]
 
 
 def _on_one_line(data: Any) -> Any:
