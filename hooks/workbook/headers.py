@@ -21,6 +21,7 @@ NEEDLESS = (
     "payment",
     "usb",
 )
+HASH = re.compile(r" 'sha256-[^']*'")
 LINE = 1900  # characters: Cloudflare Pages reads 2,000 of a line
 WORD = 3500  # characters: nginx reads 4,096 of a word
 A_YEAR = 365 * 24 * 3600
@@ -66,14 +67,21 @@ def for_hosts(headers: Headers) -> str:
 
 
 def for_nginx(headers: Headers) -> str:
-    """To be included in the `http` block: headers for every server that does not set its own."""
+    """To be included in the `http` block: headers for every server that does not set its own.
+
+    The hashes in the policy are of what stands in pages, so only pages are sent with them. An answer without
+    a type says that what the browser has is still good: it says nothing else of its policy either.
+    """
     names = "|".join(map(re.escape, NAMED_BY_CONTENT))
-    parts = textwrap.wrap(headers["Content-Security-Policy"], WORD, break_on_hyphens=False)
+    whole = headers["Content-Security-Policy"]
+    parts = textwrap.wrap(whole, WORD, break_on_hyphens=False)
     called = {f"$policy_{number}": part for number, part in enumerate(parts, 1)}
-    some = {**headers, "Content-Security-Policy": " ".join(called), "Cache-Control": "$how_long"}
+    some = {**headers, "Content-Security-Policy": "$policy", "Cache-Control": "$how_long"}
     return (
         f'map $uri $how_long {{\n\tdefault "{ASK_AGAIN}";\n\t"~^({names})" "{FOR_GOOD}";\n}}\n'
         + "".join(f'map "" {name} {{\n\tdefault "{part}";\n}}\n' for name, part in called.items())
+        + "map $sent_http_content_type $policy {\n"
+        + f'\tdefault "{HASH.sub("", whole)}";\n\t"" "";\n\t"~^text/html" "{" ".join(called)}";\n}}\n'
         + "".join(f'add_header {name} "{value}" always;\n' for name, value in some.items())
     )
 

@@ -159,7 +159,7 @@ def _wait(port: int, running: subprocess.Popen[bytes], said: Path) -> None:
 def test_every_answer_carries_the_headers(server, address):
     headers = server.ask(address).headers
 
-    assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self' 'sha256-")
+    assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
     assert headers["content-security-policy"].endswith("; frame-ancestors 'none'")
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["referrer-policy"] == "no-referrer"
@@ -175,6 +175,28 @@ def test_pages_are_asked_for_again_and_found_unchanged(server):
 
     assert first.headers["cache-control"] == "no-cache"
     assert server.ask(SHEET, If_None_Match=first.headers["etag"]).status == 304
+
+
+def test_hashes_are_sent_with_pages(server):
+    for page in ("/", SHEET, "/nowhere/", "/assets/gone.css"):
+        assert " 'sha256-" in server.ask(page).headers["content-security-policy"]
+
+
+def test_a_page_that_is_found_unchanged_keeps_a_policy_that_fits_it(server):
+    """A browser puts the headers of such an answer in place of those it has."""
+    first = server.ask(SHEET).headers
+    again = server.ask(SHEET, If_None_Match=first["etag"]).headers
+
+    assert again.get("content-security-policy") in (None, first["content-security-policy"])
+
+
+@pytest.mark.parametrize("server", ["nginx"], indirect=True)
+@pytest.mark.parametrize("address", [PDF, "/assets/workbook/favicon.svg"])
+def test_a_file_that_is_no_page_is_not_sent_with_the_hashes_of_all(server, address):
+    policy = server.ask(address).headers["content-security-policy"]
+
+    assert "sha256" not in policy
+    assert len(policy) < 400
 
 
 @pytest.mark.parametrize("pattern", ["**/print.*.css", "**/js/main.*.js", "**/*latin-wght*.woff2"])
