@@ -70,13 +70,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown  # a worksheet's words are no Markdown
     found: Cited = config.extra["citations"]
     markdown = graded.placed(markdown, found.claims, page.file.src_uri)
-    text = cited.placed(markdown, found.bibliography)
+    numbered = page.meta.get("cite") == "numbers"
+    text = cited.placed(markdown, found.bibliography, numbered=numbered)
     if EVERYTHING in text:
         places = _places(found, page, config, files)
         return text.replace(EVERYTHING, cited.references(found.bibliography, places))
     known = [key for key in cited.keys(markdown) if key in found.bibliography.keys]
     page.meta["sources"] = len(known)
-    return text + cited.sources(known, found.bibliography)
+    return text + cited.sources(known, found.bibliography, numbered=numbered)
 
 
 def _places(found: Cited, page: Page, config: MkDocsConfig, files: Files) -> cited.Places:

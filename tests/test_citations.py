@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,25 @@ def test_a_page_lists_each_source_once_by_author(works: citations.Bibliography) 
 
 def test_a_page_without_citations_gets_no_list(works: citations.Bibliography) -> None:
     assert page.sources([], works) == ""
+
+
+def test_a_numbered_page_says_the_number_that_its_list_has(works: citations.Bibliography) -> None:
+    typed = "One [@rotter-1966], two [@kelly-2020; @rotter-1966]."
+    text = page.placed(typed, works, numbered=True)
+    listed = page.sources(page.keys(typed), works, numbered=True)
+
+    assert unescape(words(text)) == "One [2], two [1; 2]."
+    assert 'aria-label="2: Rotter, 1966"' in text  # who cannot see the list at a glance hears a name
+    assert listed.index("source-kelly-2020") < listed.index("source-rotter-1966")
+    assert '<ol class="sources">' in listed
+
+
+def test_a_long_list_folds_and_a_short_one_stands_open() -> None:
+    many = citations.load(ROOT)
+    few = many.in_order(many.keys)[: page.FEW]
+
+    assert "<details>" not in page.sources(few, many)
+    assert "<summary>Show all 7 sources</summary>" in page.sources(many.in_order(many.keys)[:7], many)
 
 
 # What is wrong in a page

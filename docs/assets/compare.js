@@ -1,12 +1,12 @@
-// Adds, above a table to choose by: a tick for each row, and the rows that are ticked come first.
-// Without it the table is whole, in its own order. Nothing is kept: a reload brings that order back.
+// Adds, above tables to choose by: a tick for each row, and the rows that are ticked come first, in the first table.
+// Without it each table is whole, in its own order. Nothing is kept: a reload brings that order back.
 
 const place = document.querySelector(".compare, .weigh");
-const table = place?.querySelector("table");
-const body = table?.tBodies[0];
+const bodies = [...document.querySelectorAll(":is(.compare, .weigh) tbody")];
 
-if (body) {
-  const rows = [...body.rows];
+if (bodies.length) {
+  const home = new Map(bodies.flatMap((body) => [...body.rows].map((row) => [row, body])));
+  const rows = [...home.keys()];
   const topics = rows.map((row) => row.cells[0].querySelector("strong").textContent);
 
   const form = document.createElement("form");
@@ -27,7 +27,8 @@ if (body) {
     const first = rows.filter((_, place) => boxes[place].checked);
     const names = topics.filter((_, place) => boxes[place].checked);
     rows.forEach((row, place) => row.classList.toggle("is-first", boxes[place].checked));
-    body.append(...first, ...rows.filter((row) => !first.includes(row)));
+    for (const body of bodies) body.append(...rows.filter((row) => home.get(row) === body && !first.includes(row)));
+    bodies[0].prepend(...first);
     const rest = names.length === 1 ? "Its row comes" : "Their rows come";
     status.textContent = names.length ? `${names.join(", ")}. ${rest} first now. No road wins by it.` : "";
   }

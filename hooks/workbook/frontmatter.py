@@ -26,7 +26,7 @@ ONE_OF_A_KIND = ("title", "description")
 class FrontMatter(Strict):
     """`written`, `updated`: days of the words. `review`: the day by which they are to be read again.
 
-    `paper`: what a packet prints of the page.
+    `paper`: what a packet prints of the page. `cite`: whether its text names sources, or numbers them.
     """
 
     model_config = ConfigDict(extra="ignore")  # a theme's own settings may stand beside these
@@ -41,6 +41,7 @@ class FrontMatter(Strict):
     reviewed: Day | None = None
     reviewer: Text | None = None
     paper: Literal["short", "whole"] = "short"
+    cite: Literal["names", "numbers"] = "names"
 
     def faults(self) -> Iterator[Fault]:
         if (self.reviewed is None) != (self.reviewer is None):

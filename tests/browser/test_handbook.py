@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import axe, opened, served
+from browsing import axe, opened, served, words
 from building import site
 from playwright.sync_api import Browser, Page, expect
 
@@ -44,6 +44,24 @@ def test_rows_that_matter_come_first_by_keyboard_and_go_back(browser: Browser, h
         expect(page.locator(".matters input:checked")).to_have_count(0)
 
 
+def test_what_is_folded_opens_without_script_and_is_open_on_paper(chromium: Browser, home: str) -> None:
+    with opened(chromium, f"{home}compare/") as page:
+        row = page.get_by_text("Is it an expert?")
+        expect(row).to_be_hidden()
+        page.get_by_text("How each one works").click()
+        expect(row).to_be_visible()
+        page.reload()
+        printed = words(page.pdf())
+
+    for said in ("Is it an expert?", "What may be hard?", "keep your faith in both", "Hester, R. K."):
+        assert said.replace(" ", "") in printed, said
+
+
+def test_a_source_in_a_folded_list_opens_it(browser: Browser, home: str) -> None:
+    with opened(browser, f"{home}compare/#source-hester-2013", 360, script=True) as page:
+        expect(page.locator("#source-hester-2013")).to_be_in_viewport()
+
+
 def test_lines_of_the_decision_aid_come_first_and_name_no_winner(chromium: Browser, home: str) -> None:
     with opened(chromium, f"{home}choose/", 360, script=True) as page:
         page.get_by_label("My medicine is welcome").check()
@@ -58,7 +76,7 @@ def test_without_script_the_comparison_is_a_table_in_its_own_order(browser: Brow
     with opened(browser, f"{home}compare/") as page:
         assert len(topics(page)) == ROWS
         expect(page.locator(".matters")).to_have_count(0)
-        expect(page.get_by_role("columnheader", name="SMART Recovery")).to_be_visible()
+        expect(page.get_by_role("columnheader", name="SMART Recovery").first).to_be_visible()
 
 
 def test_the_picture_of_control_moves_with_its_sliders_and_says_so(browser: Browser, home: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbook.citations import Bibliography
 
 HEADING = "## {} {{ #sources data-search-exclude }}"
+FEW = 5  # a list no longer than this stands open; a longer one folds, and is open on paper
 # The title and the address of each page that cites a key.
 Places = Mapping[str, Iterable[tuple[str, str]]]
 
@@ -45,28 +46,41 @@ def _problem(text: str, path: Path, at: int, message: str, hint: str) -> Problem
     return Problem(path, text.count("\n", 0, at) + 1, at - start + 1, message, hint, excerpt)
 
 
-def placed(text: str, bibliography: Bibliography) -> str:
-    """The page with a link for each citation. One with a key that nobody knows stays as it was typed."""
+def placed(text: str, bibliography: Bibliography, *, numbered: bool = False) -> str:
+    """The page with a link for each citation. One with a key that nobody knows stays as it was typed.
+
+    `numbered`: a link says the number of its source in the list, where names would crowd a table.
+    """
+    said = _numbers(text, bibliography) if numbered else {}
     out, end, marked = [], 0, set[str]()
     for cited in citations(text):
         if cited.empty or any(part.key not in bibliography.keys for part in cited.parts):
             continue
-        out += [text[end : cited.start], _link(cited, bibliography, marked)]
+        out += [text[end : cited.start], _link(cited, bibliography, marked, said)]
         end = cited.end
     return "".join([*out, text[end:]])
 
 
-def _link(cited: Cited, bibliography: Bibliography, marked: set[str]) -> str:
-    """Author and year in brackets, each work a link to its place in the list."""
-    return f"({'; '.join(_part(part, bibliography, marked) for part in cited.parts)})"
+def _numbers(text: str, bibliography: Bibliography) -> dict[str, str]:
+    """The number of each work that the page cites, in the order of its list."""
+    known = [key for key in keys(text) if key in bibliography.keys]
+    return {key: str(number) for number, key in enumerate(bibliography.in_order(known), 1)}
 
 
-def _part(part: Part, bibliography: Bibliography, marked: set[str]) -> str:
-    said = bibliography.year(part.key) if part.year_only else bibliography.short(part.key)
+def _link(cited: Cited, bibliography: Bibliography, marked: set[str], numbers: Mapping[str, str]) -> str:
+    """Author and year in brackets, or a number, each work a link to its place in the list."""
+    parts = "; ".join(_part(part, bibliography, marked, numbers) for part in cited.parts)
+    return f"&#91;{parts}&#93;" if numbers else f"({parts})"
+
+
+def _part(part: Part, bibliography: Bibliography, marked: set[str], numbers: Mapping[str, str]) -> str:
+    short = bibliography.year(part.key) if part.year_only else bibliography.short(part.key)
+    said = numbers.get(part.key, short)
     # The list leads back to the first place alone, and an id may stand but once.
     name = "" if part.key in marked else f' id="cited-{part.key}"'
     marked.add(part.key)
-    link = f'<a class="cite" role="doc-biblioref"{name} href="#source-{part.key}">{_inert(said)}</a>'
+    told = f' aria-label="{said}: {html.escape(short)}"' if said != short else ""
+    link = f'<a class="cite" role="doc-biblioref"{name}{told} href="#source-{part.key}">{_inert(said)}</a>'
     gap = "" if part.after[:1] in ",:" else " "
     return f"{part.before} {link}{gap}{part.after}".strip()
 
@@ -76,11 +90,17 @@ def _inert(text: str) -> str:
     return re.sub(r"[\\`*_\[\]|~^]", lambda found: f"&#{ord(found[0])};", html.escape(text))
 
 
-def sources(keys: Iterable[str], bibliography: Bibliography) -> str:
-    """The list for the end of a page, by author; nothing when the page cites nothing."""
+def sources(keys: Iterable[str], bibliography: Bibliography, *, numbered: bool = False) -> str:
+    """The list for the end of a page, by author; nothing when the page cites nothing. A long one folds."""
     entries = [_entry(key, bibliography, _back(key, bibliography)) for key in bibliography.in_order(keys)]
+    if not entries:
+        return ""
+    listed = _list(entries, "ol" if numbered else "ul")
+    if len(entries) > FEW:
+        shown = html.escape(microcopy.say("sources.show", count=len(entries)))
+        listed = f"<details>\n<summary>{shown}</summary>\n{listed}</details>\n"
     heading = HEADING.format(microcopy.say("sheet.sources"))
-    return "\n\n" + heading + "\n\n" + _list(entries) if entries else ""
+    return f"\n\n{heading}\n\n{listed}"
 
 
 def references(bibliography: Bibliography, cited_in: Places) -> str:
@@ -93,8 +113,8 @@ def references(bibliography: Bibliography, cited_in: Places) -> str:
     return _list(entries)
 
 
-def _list(entries: list[str]) -> str:
-    return '<ul class="sources">\n' + "\n".join(entries) + "\n</ul>\n"
+def _list(entries: list[str], tag: str = "ul") -> str:
+    return f'<{tag} class="sources">\n' + "\n".join(entries) + f"\n</{tag}>\n"
 
 
 def _entry(key: str, bibliography: Bibliography, more: str) -> str:

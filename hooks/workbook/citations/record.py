@@ -66,6 +66,7 @@ class Record(Csl):
     author: Annotated[list[Name], Setting(min_length=1)]
     title: Text
     issued: Issued | None = None
+    accessed: Issued | None = None  # for a work without a date: when we read it
     container_title: Text | None = None
     publisher: Text | None = None
     edition: Text | None = None

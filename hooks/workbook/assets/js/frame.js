@@ -19,6 +19,21 @@ function addresses() {
   }
 }
 
+/** What is folded is open on paper, and for whoever is led into it. Without this a browser does so that is new enough. */
+function unfold(all) {
+  const folded = [...all].filter((one) => !one.open)
+  for (const one of folded) one.open = true
+  return () => { for (const one of folded) one.open = false }
+}
+
+function led() {
+  const there = document.getElementById(location.hash.slice(1))
+  const around = [...document.querySelectorAll('.text details')].filter((one) => one.contains(there))
+  if (!around.some((one) => !one.open)) return
+  unfold(around)
+  there.scrollIntoView()
+}
+
 function menu(details) {
   const close = () => { details.open = false }
   document.addEventListener('keydown', (event) => {
@@ -43,7 +58,12 @@ for (const button of document.querySelectorAll('[data-display]')) {
   button.addEventListener('click', () => import('./display.js').then(({ open }) => open(), anew))
 }
 document.querySelector('[data-print]')?.addEventListener('click', () => print())
-addEventListener('beforeprint', addresses)
+addEventListener('beforeprint', () => {
+  addresses()
+  addEventListener('afterprint', unfold(document.querySelectorAll('.text details')), { once: true })
+})
+addEventListener('hashchange', led)
+led()
 MARGIN.addEventListener('change', margin)
 margin()
 sweep().catch(() => {}) // nothing can be kept here

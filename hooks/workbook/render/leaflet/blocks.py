@@ -32,7 +32,7 @@ PLAIN = {"span", "code", "abbr", "small", "q", "cite", "kbd", "time"}  # no more
 QUIET = {"cite", "grade"}  # classes of links to a source, and to what a grade means
 DIALLED = ("tel:", "sms:")
 INLINE = {"a", "br", *STYLES, *PLAIN}
-WRAPS = {"div", "section", "aside"}
+WRAPS = {"div", "section", "aside", "details"}  # what is folded on a screen is open on paper
 HEADING = re.compile(r"h[1-6]")
 INK = "#1d202a"
 TOKEN = re.compile(r"var\(--[\w-]+,\s*([^)]+)\)")
@@ -77,6 +77,8 @@ class Maker:
             yield self._table(element)
         elif is_box(element):
             yield self._box(element)
+        elif element.tag == "summary":
+            yield {"kind": "text", "words": [{"as": "strong", "words": self.words(element)}], "quiet": False}
         elif element.tag in WRAPS:
             yield from self.blocks(element)
         elif element.tag not in NOT_PRINTED:
