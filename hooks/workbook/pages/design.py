@@ -32,7 +32,7 @@ def table() -> str:
 def _row(name: str) -> str:
     needs = max(pair.least for pair in PAIRS if pair.over == name)
     swatch = (
-        '<svg class="swatch" viewBox="0 0 40 24" aria-hidden="true" focusable="false">'
+        '<svg class="swatch" viewBox="0 0 40 24" aria-hidden="true">'
         f'<rect width="40" height="24" rx="4" fill="var(--{name})"/></svg>'
     )
     cells = (

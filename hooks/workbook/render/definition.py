@@ -17,7 +17,11 @@ ONLY_READ = {"hint", "example", "width", "lines", "see"}
 def definition(sheet: Worksheet) -> Markup:
     """JSON that may stand in a script element: no '<' in it can end that element."""
     about = {"id": sheet.id, "version": sheet.version, "title": sheet.title}
-    text = json.dumps({**about, "fields": [_field(field) for field in sheet.fields]}, ensure_ascii=False)
+    text = json.dumps(
+        {**about, "fields": [_field(field) for field in sheet.fields]},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 

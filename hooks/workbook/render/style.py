@@ -15,6 +15,7 @@ FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 TOKEN = re.compile(r"(--[\w-]+)\s*:([^;{}]*);?")
 ASKED = re.compile(r"var\((--[\w-]+)")
 OTHER_LETTERS = re.compile("[\u0100-\u02ff\u1d00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
+EMPTY = re.compile(r"[^{};]+\{\}")  # a rule that says nothing: of its tokens, none is asked for
 PAPER_WIDTH = 40
 WIDTHS = (28, 40, 52, 66)  # rem from which a table of rows may be drawn as a table
 
@@ -136,6 +137,9 @@ def minified(css: str) -> str:
     """Without comments and needless space. Our own CSS has no space that matters around these signs."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
-    css = re.sub(r" ?([{};,]) ?", r"\1", css)
-    css = re.sub(r"(?<=[{;])([a-z-]+): ", r"\1:", css)
-    return css.replace(";}", "}").strip() + "\n"
+    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
+    css = re.sub(r"(?<=[{;(])([\w-]+): ", r"\1:", css)
+    css = css.replace(";}", "}")
+    while (less := EMPTY.sub("", css)) != css:
+        css = less
+    return css.strip() + "\n"
