@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 __all__ = ["site"]
 
 HOME, READING, COMPARE, SHELF, SEARCH = "", "smart/urges/", "compare/", "worksheets/", "search/"
-SHEET, MISSING = "worksheets/urge-log/", "no/such/page/"
+SHEET, PACKET = "worksheets/urge-log/", "packets/early-days/"
 KINDS = {
     "home": HOME,
     "reading": READING,
@@ -101,6 +101,34 @@ def test_the_menu_is_walked_by_keyboard_at_every_width(chromium: Browser, home: 
         expect(page.locator(".menu > ul")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [360, 1280, 1920])
+def test_the_name_stays_where_it_is_from_a_page_to_a_sheet(chromium: Browser, home: str, width: int):
+    with visit(chromium, home, width) as page:
+        boxes = []
+        for path in (READING, "worksheets/my-reasons/", SHEET, PACKET):
+            page.goto(home + path)
+            page.evaluate("document.fonts.ready")
+            sign, words = (
+                page.locator(".brand .mark").bounding_box(),
+                page.locator(".brand span").bounding_box(),
+            )
+            boxes.append([round(one[side]) for one in (sign, words) for side in "xy"])
+        assert boxes == boxes[:1] * 4
+
+
+def test_a_sheet_and_a_packet_lead_up_without_script_and_not_on_paper(chromium: Browser, home: str):
+    with opened(chromium, width=360) as page:
+        for path, above in ((SHEET, "All worksheets"), (PACKET, "All packets")):
+            for name, there in ((above, path.partition("/")[0] + "/"), ("Search", SEARCH), ("Home", HOME)):
+                page.goto(home + path)
+                page.locator(".top").get_by_role("link", name=name).click()
+                assert page.url == home + there
+            page.goto(home + path)
+            page.emulate_media(media="print")
+            expect(page.locator(".up")).to_be_hidden()
+            page.emulate_media(media="screen")
+
+
 def test_the_parts_of_a_page_have_names_for_a_screen_reader(chromium: Browser, home: str):
     with visit(chromium, home + READING) as page:
         tree = page.locator("body").aria_snapshot()
@@ -162,7 +190,7 @@ WORDY = [
     SHEET,
     "worksheets/phq-9/",
     "worksheets/withdrawal-check/",
-    "packets/early-days/",
+    PACKET,
 ]
 CARDS = [HOME, SHELF, "packets/"]  # narrower, since they stand beside each other
 
@@ -270,7 +298,7 @@ def test_no_picture_lies_over_the_words_of_a_door(chromium: Browser, home: str):
 
 
 def test_display_answers_where_there_is_nothing_to_fill_in(chromium: Browser, home: str):
-    with visit(chromium, f"{home}packets/early-days/") as page:
+    with visit(chromium, home + PACKET) as page:
         page.get_by_role("button", name="Display").click()
 
         expect(page.get_by_label("Dark")).to_be_visible()

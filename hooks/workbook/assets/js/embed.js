@@ -10,7 +10,7 @@ export function start(origins) {
   if (!around.every((one) => origins.includes(one))) return
   document.head.append(make('link', { rel: 'stylesheet', href: new URL('../embed.css', import.meta.url) }))
   document.documentElement.dataset.embed = ''
-  for (const one of document.querySelectorAll('.brand, .top .tool, .top .clinic, .foot, .skip')) one.hidden = true
+  for (const one of document.querySelectorAll('.brand, .top .tool, .up, .top .clinic, .foot, .skip')) one.hidden = true
   document.querySelector('[data-act=keep]').closest('li').hidden = true // it would be kept for this site alone, out of sight of "Erase everything"
   sayWhere(document.querySelector('.private span'))
   outward()
