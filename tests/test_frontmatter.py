@@ -85,6 +85,8 @@ def test_a_page_says_that_no_clinician_has_read_it() -> None:
     assert "Not yet reviewed by a clinician." in words(html)
     assert "Written by the project on 23 November 2026. To be read again by 23 November 2027." in words(html)
     assert 'href="#sources">12 sources</a>' in html
+    assert "No person is named as its author." in words(html)
+    assert "No group, clinic, drug company or fund paid for its words." in words(html)
     assert 'href="../../about/#errors"' in html
     assert "not linked to, or endorsed by, SMART Recovery, AA, NA or any other group" in words(html)
 
@@ -96,6 +98,13 @@ def test_a_page_names_who_has_to_read_it_and_who_has() -> None:
     read = words(reading.status(matter(reviewed="2027-01-10", reviewer="Ann <b>, MD"), "x", 0, ""))
     assert "Reviewed by Ann &lt;b&gt;, MD on 10 January 2027." in read
     assert "Not yet" not in read
+
+
+def test_a_page_with_an_author_does_not_say_that_it_has_none() -> None:
+    read = words(reading.status(matter(author="Ann Author, nurse"), "the project", 0, ""))
+
+    assert "Written by Ann Author, nurse on" in read
+    assert "No person is named" not in read
 
 
 def test_a_program_that_makes_dates_of_days_is_understood() -> None:
