@@ -231,6 +231,19 @@ def test_sources_stand_in_the_margin_where_there_is_room(chromium: Browser, home
         expect(page.locator(".note")).to_have_count(0)
 
 
+def test_no_source_in_the_margin_lies_over_words(chromium: Browser, home: str):
+    with visit(chromium, home + COMPARE, 1280) as page:
+        page.wait_for_selector(".note")
+        over = page.evaluate("""() => [...document.querySelectorAll('.note')].filter((note) => {
+          const { left, top, bottom } = note.getBoundingClientRect()
+          return [...document.querySelectorAll('.text > :not(.note, script)')].some((one) => {
+            const box = one.getBoundingClientRect()
+            return box.right > left + 1 && box.top < bottom && box.bottom > top
+          })
+        }).map((note) => note.textContent)""")
+        assert over == []
+
+
 def stored(page: Page) -> int:
     return page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 

@@ -19,7 +19,8 @@ function note(link) {
   const made = document.createElement('p')
   made.className = 'note'
   made.ariaHidden = 'true'
-  made.textContent = copy.textContent.replace(/\s*https?:\/\/\S+/g, '').trim()
+  const said = copy.textContent.replace(/\s*https?:\/\/\S+/g, '').trim()
+  made.textContent = /^\d+$/.test(link.textContent) ? `${link.textContent}. ${said}` : said
   return made
 }
 
@@ -34,12 +35,12 @@ function place() {
   }
 }
 
-/** Make the notes once. A work is noted where it is first cited; not beside a table, which takes the margin itself. */
+/** Make the notes once. A work is noted where it is first cited; not beside a table, which takes the margin itself, nor beside what is folded. */
 export function show() {
   if (pairs) return
   const first = new Map()
   for (const link of text.querySelectorAll('a.cite')) {
-    if (!first.has(link.hash) && !block(link).matches('table, .compare, .roads, .facts, .admonition')) first.set(link.hash, link)
+    if (!first.has(link.hash) && !block(link).matches('table, .compare, .roads, .facts, .admonition, details')) first.set(link.hash, link)
   }
   pairs = [...first.values()].map((link) => [link, note(link)]).filter(([, made]) => made)
   text.append(...pairs.map(([, made]) => made))
