@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 import telling
+from listing import published
 from workbook import microcopy, offline
 from workbook.colours import colours
 
@@ -30,7 +31,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     folder = Path(config.site_dir)
     about = (config.site_name, str(config.site_description or ""))
     (folder / offline.MANIFEST).write_bytes(offline.manifest(*about, colours("light")["paper"], ICONS))
-    for uri, content in offline.made(folder, _titles(config)):
+    for uri, content in offline.made(published(config), _titles(config)):
         (folder / uri).write_bytes(content)
 
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 import generated
 import telling
+from listing import published
 from workbook import library, outputs, packed
 from workbook.render import screen
 from workbook.render.packet import screen as packets
@@ -123,6 +124,5 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_build(config: MkDocsConfig) -> None:
     """The index of all files comes last, since it holds their sizes and hashes as published."""
     content: Packed = config.extra["packed"]
-    folder = Path(config.site_dir)
-    place = folder / "packets" / "index.json"
-    place.write_bytes(packed.index(content.library, lambda uri: (folder / uri).read_bytes()))
+    place = Path(config.site_dir) / "packets" / "index.json"
+    place.write_bytes(packed.index(content.library, published(config).told))

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from os.path import relpath
 from pathlib import Path
+from posixpath import splitext
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 import telling
+from listing import published
 from recalling import recall
 from workbook import policy
 from workbook.policy import findings
@@ -128,10 +130,10 @@ def _in_page(html: str, rules: policy.Rules) -> tuple[list[tuple[Any, ...]], pol
 def on_post_build(config: MkDocsConfig) -> None:
     """Look at what came into the site by other ways, and stop before the site is put in place."""
     guard: Guard = config.extra["guard"]
-    folder = Path(config.site_dir)
-    for path in sorted(folder.rglob("*")):
-        if look := LOOKS.get(path.suffix.lower()):
-            uri, text = path.relative_to(folder).as_posix(), _text(path)
+    site = published(config)
+    for uri in site:
+        if look := LOOKS.get(splitext(uri)[1].lower()):
+            text = _text(site.path(uri))
             guard.tell(look(text, uri in guard.rules), text, uri)
     telling.stop(guard.problems, "in what pages load and run")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 import telling
+from listing import published
 from workbook import cache, fingerprint, portable
 
 if TYPE_CHECKING:
@@ -33,25 +34,22 @@ def on_post_build(config: MkDocsConfig) -> None:
     if telling.serving():
         return
     folder = Path(config.site_dir)
-    files = {uri: path for uri, path in _files(folder) if portable.belongs(uri)}
+    site = published(config)
+    files = {uri: site.digest(uri) for uri in site if portable.belongs(uri)}
     store = Path(config.config_file_path).resolve().parent / ".cache" / "portable"
-    store.mkdir(parents=True, exist_ok=True)
+    parts = store.with_name("portable-parts")
+    for one in (store, parts):
+        one.mkdir(parents=True, exist_ok=True)
     digest = sha256(_tools().encode())
-    for uri, path in files.items():
-        digest.update(f"{uri}\0".encode() + sha256(path.read_bytes()).digest())
+    for uri, word in files.items():
+        digest.update(f"{uri}\0{word}".encode())
     made = store / digest.hexdigest()
-    kept = cache.written(made, lambda place: portable.zipped(files, place))
+    kept = cache.written(made, lambda place: portable.zipped(site, files, place, parts))
     size = shutil.copyfile(kept, folder / portable.FILE).stat().st_size
     cache.drop_old(store, AN_HOUR)  # it is as big as the site; another build may be at work on its own
-    for path in files.values():
-        if path.suffix == ".html" and portable.is_linked(text := path.read_text(encoding="utf-8")):
+    for path in (site.path(uri) for uri in files if uri.endswith(".html")):
+        if portable.is_linked(text := path.read_text(encoding="utf-8")):
             path.write_text(portable.sized(text, size), encoding="utf-8")
-
-
-def _files(folder: Path) -> list[tuple[str, Path]]:
-    return [
-        (path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file()
-    ]
 
 
 def _tools() -> str:

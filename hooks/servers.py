@@ -8,37 +8,40 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import CombinedEvent, event_priority
 
 import telling
+from listing import published
 from workbook import cache, headers, moved, packing, policy
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from workbook.published import Published
+
 on_startup = telling.on_startup
 
 
 class Packer:
-    """Packs the text files below `folder` in threads: both ways of packing let other work go on meanwhile."""
+    """Packs the text files of a site in threads: both ways of packing let other work go on meanwhile."""
 
-    def __init__(self, folder: Path, store: Path) -> None:
+    def __init__(self, site: Published, store: Path) -> None:
         store.mkdir(parents=True, exist_ok=True)
-        self._folder, self._store = folder, store
+        self._site, self._store = site, store
         self._pool = ThreadPoolExecutor(os.cpu_count())
-        self._begun: dict[Path, tuple[int, int]] = {}  # the time, in ns, and the bytes of each at its turn
+        self._begun: dict[str, tuple[int, int]] = {}  # the time, in ns, and the bytes of each at its turn
         self._running: list[Future[None]] = []
 
     def begin(self) -> None:
         """With all files that are there, or have changed since. The longest first, or all wait for it."""
-        found = {path: path.stat() for path in self._folder.rglob("*") if path.suffix in packing.TEXTS}
-        for path, state in sorted(found.items(), key=lambda one: -one[1].st_size):
-            now = (state.st_mtime_ns, state.st_size)
-            if self._begun.get(path) != now:
-                self._begun[path] = now
-                self._running.append(self._pool.submit(_pack, path, self._store))
+        found = {uri: self._site.state(uri) for uri in self._site if splitext(uri)[1] in packing.TEXTS}
+        for uri, now in sorted(found.items(), key=lambda one: -one[1][1]):
+            if self._begun.get(uri) != now and packing.is_worth_it(splitext(uri)[1], now[1]):
+                self._begun[uri] = now
+                self._running.append(self._pool.submit(_pack, uri, self._site, self._store))
 
     def wait(self) -> None:
         """Until all that was begun is packed. Raises what went wrong."""
@@ -60,7 +63,7 @@ def _begin(config: MkDocsConfig) -> None:
     if telling.serving():
         return
     store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"
-    _packer["now"] = Packer(Path(config.site_dir), store)
+    _packer["now"] = Packer(published(config), store)
     _packer["now"].begin()
 
 
@@ -100,16 +103,14 @@ def on_build_error(error: Exception) -> None:
         packer.end()
 
 
-def _pack(path: Path, store: Path) -> None:
+def _pack(uri: str, site: Published, store: Path) -> None:
     """Write the packed twins of a file: as they were kept when such bytes were packed before, or made now."""
-    content = path.read_bytes()
-    if not packing.is_worth_it(path.suffix, content):
-        return
-    kept = f"{store}{os.sep}{sha256(content).hexdigest()}"
+    path, kept = site.path(uri), f"{store}{os.sep}{site.digest(uri)}"
     for way, pack in packing.WAYS.items():
         try:
             os.utime(f"{kept}{way}")
             shutil.copyfile(f"{kept}{way}", f"{path}{way}")
         except FileNotFoundError:
-            packed = cache.kept(Path(f"{kept}{way}"), partial(pack, content))
+            content = path.read_bytes()  # others by now, perhaps: they are kept under their own hash
+            packed = cache.kept(store / f"{sha256(content).hexdigest()}{way}", partial(pack, content))
             path.with_name(path.name + way).write_bytes(packed)

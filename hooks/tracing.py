@@ -6,11 +6,13 @@ import subprocess
 import tomllib
 from importlib import metadata
 from pathlib import Path
+from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
 import telling
+from listing import published
 from workbook import packing, tracing
 
 if TYPE_CHECKING:
@@ -54,11 +56,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             _locked(root) or sorted(tools.items()),
         )
     )
-    hashes = {
-        path.relative_to(folder).as_posix(): tracing.digest(path)
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix not in packing.WAYS
-    }
+    site = published(config)
+    hashes = {uri: site.digest(uri) for uri in site if splitext(uri)[1] not in packing.WAYS}
     (folder / tracing.BUILD).write_bytes(tracing.build(tools, _commit(root), hashes))
 
 

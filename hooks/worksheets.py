@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 import generated
 import telling
+from listing import published
 from workbook import kept, library, microcopy, outputs, site, versions
 from workbook.render import screen, shelf
 
@@ -143,7 +144,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_build(config: MkDocsConfig) -> None:
     """The index of all files comes last, since it holds their sizes and hashes as published."""
     content: Workbook = config.extra["workbook"]
-    folder = Path(config.site_dir)
-    place = folder / "worksheets" / "index.json"
+    place = Path(config.site_dir) / "worksheets" / "index.json"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(outputs.index(content.library, lambda uri: (folder / uri).read_bytes()))
+    place.write_bytes(outputs.index(content.library, published(config).told))

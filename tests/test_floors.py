@@ -22,6 +22,7 @@ FLOORS = [
         "headers",
         "moved",
         "packing",
+        "published",
         "naming",
         "tracing",
         "offline",

@@ -76,4 +76,4 @@ def test_packed_text_is_the_same_text_and_the_same_bytes_each_time() -> None:
     ("suffix", "size", "worth"), [(".html", 5000, True), (".html", 50, False), (".pdf", 5000, False)]
 )
 def test_only_text_of_some_length_is_packed(suffix: str, size: int, worth: bool) -> None:
-    assert packing.is_worth_it(suffix, bytes(size)) == worth
+    assert packing.is_worth_it(suffix, size) == worth

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from workbook import offline
+from workbook.published import Published
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def listed(worker):
 
 
 def test_the_worker_lists_pages_by_address_and_every_file_by_its_hash(folder):
-    made = dict(offline.made(folder, {"packets/p": "Packet"}))
+    made = dict(offline.made(Published(folder), {"packets/p": "Packet"}))
     found = listed(made["sw.js"])
 
     assert found["handbook"][""] == sha256(b"home").hexdigest()[: offline.LENGTH]
@@ -54,22 +55,22 @@ def test_the_worker_lists_pages_by_address_and_every_file_by_its_hash(folder):
 
 
 def test_the_groups_say_how_much_they_are(folder):
-    made = dict(offline.made(folder, {"packets/p": "Packet"}))
+    made = dict(offline.made(Published(folder), {"packets/p": "Packet"}))
 
     assert json.loads(made["offline.json"]) == [["handbook", "handbook", 2, 5], ["packets/p", "Packet", 1, 4]]
 
 
 def test_the_worker_changes_with_a_file_and_with_nothing_else(folder):
-    first = dict(offline.made(folder, {}))
-    again = dict(offline.made(folder, {}))
+    first = dict(offline.made(Published(folder), {}))
+    again = dict(offline.made(Published(folder), {}))
     (folder / "a/index.html").write_text("b")
 
     assert first == again
-    assert dict(offline.made(folder, {}))["sw.js"] != first["sw.js"]
+    assert dict(offline.made(Published(folder), {}))["sw.js"] != first["sw.js"]
 
 
 def test_the_worker_names_no_other_host(folder):
-    assert b"//" not in dict(offline.made(folder, {}))["sw.js"]
+    assert b"//" not in dict(offline.made(Published(folder), {}))["sw.js"]
 
 
 def test_an_icon_says_its_size_and_use():

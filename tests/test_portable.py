@@ -1,5 +1,6 @@
 """The copy that opens from a disk: modules as plain scripts, links to files, the same bytes."""
 
+import io
 import json
 import re
 import shutil
@@ -10,6 +11,7 @@ import pytest
 
 from workbook import outputs, portable
 from workbook.portable import scripts
+from workbook.published import Published
 
 RUN = """
 const known = {}
@@ -136,15 +138,42 @@ def test_the_link_to_the_copy_says_how_big_it_is_and_the_copy_says_what_it_is():
 def test_the_same_files_make_the_same_bytes(tmp_path):
     for name, text in (("index.html", "<head></head>"), ("a.txt", "a"), ("old.html", 'http-equiv="refresh"')):
         (tmp_path / name).write_text(text)
-    files = {path.name: path for path in tmp_path.iterdir()}
-    one, other = tmp_path / "one.zip", tmp_path / "other.zip"
-    portable.zipped(files, one)
+    files = [path.name for path in tmp_path.iterdir()]
+    one, other = zipped(tmp_path, files, "one"), zipped(tmp_path, files[::-1], "other")
     (tmp_path / "a.txt").touch()
-    portable.zipped(dict(reversed(files.items())), other)
-    names = zipfile.ZipFile(one).namelist()
+    again = zipped(tmp_path, files, "one")
+    names = zipfile.ZipFile(io.BytesIO(one)).namelist()
 
-    assert other.read_bytes() == one.read_bytes()
+    assert one == other == again
     assert names == ["handbook/a.txt", "handbook/index.html", "handbook/load.js"]
+
+
+def zipped(folder, names, parts):
+    """The .zip of these files, with a folder of its own for what is kept of them."""
+    kept, place = folder / "kept" / parts, folder / f"{parts}.zip"
+    kept.mkdir(parents=True, exist_ok=True)
+    portable.zipped(Published(folder), names, place, kept)
+    return place.read_bytes()
+
+
+def test_what_is_kept_of_a_file_lies_in_the_copy_as_the_library_itself_would_pack_it(tmp_path):
+    texts = {"a.txt": "a" * 999, "b.pdf": "%PDF" * 99, "c.html": "<head></head>", "empty.txt": ""}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    zipped(tmp_path, texts, "parts")
+    (tmp_path / "c.html").write_text("<head></head>changed")
+    made = zipped(tmp_path, texts, "parts")  # with what is kept of those that did not change
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        found = [(one, archive.read(one)) for one in archive.infolist()]
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as archive:
+        for one, content in found:
+            about = zipfile.ZipInfo(one.filename, portable.LONG_AGO)
+            about.external_attr, about.create_system = one.external_attr, one.create_system
+            archive.writestr(about, content, one.compress_type, portable.LEVEL)
+
+    assert made == other.getvalue()
+    assert b"changed" in {one.filename: content for one, content in found}["handbook/c.html"]
 
 
 @pytest.mark.parametrize(

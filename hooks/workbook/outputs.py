@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ ENDINGS = {
     **{("-" if ending.startswith("letter") else ".") + ending: ending for ending in TEXTS},
 }
 ASSETS = Path(__file__).parent / "assets"
+Told = Callable[[str], tuple[int, str]]  # bytes and SHA-256 of a file, by its address from the site's root
 
 
 @dataclass(frozen=True)
@@ -86,24 +87,38 @@ def _published(path: Path) -> bytes | Path:
     return path
 
 
-def index(library: Library, read: Callable[[str], bytes]) -> bytes:
-    """/worksheets/index.json. `read` gives the bytes published at an address below the site's root."""
+def index(library: Library, told: Told) -> bytes:
+    """/worksheets/index.json. `told` gives the bytes and the hash of what is published at an address."""
     published = (sheet for sheet in library.worksheets.values() if sheet.status != "draft")
-    return as_json([_entry(sheet, library, read) for sheet in published])
+    return as_json([_entry(sheet, library, told) for sheet in published])
 
 
-def _entry(sheet: Worksheet, library: Library, read: Callable[[str], bytes]) -> dict[str, Any]:
+def _entry(sheet: Worksheet, library: Library, told: Told) -> dict[str, Any]:
     folder = f"worksheets/{sheet.id}/"
     names = [sheet.id + ending for ending, kind in ENDINGS.items() if kind != paper.PICTURE]
-    files = []
-    for name in ["", *names]:
-        content = read(folder + (name or "index.html"))
-        digest = hashlib.sha256(content).hexdigest()
-        files.append(
-            {"address": library.site.address(folder + name), "bytes": len(content), "sha256": digest}
-        )
+    files = listed(["", *names], folder, library, told)
     about = ("id", "title", "point", "minutes", "version", "status", "audience")
     return {**{name: getattr(sheet, name) for name in about}, "files": files}
+
+
+def listed(names: list[str], folder: str, library: Library, told: Told) -> list[dict[str, Any]]:
+    """What an index says of files in a folder of the site; "" is its page."""
+
+    def entry(name: str) -> dict[str, Any]:
+        size, digest = told(folder + (name or "index.html"))
+        return {"address": library.site.address(folder + name), "bytes": size, "sha256": digest}
+
+    return list(map(entry, names))
+
+
+def told_of(made: Mapping[str, Output]) -> Told:
+    """The same of outputs that are nowhere yet, by their addresses."""
+
+    def told(uri: str) -> tuple[int, str]:
+        content = made[uri].read()
+        return len(content), sha256(content).hexdigest()
+
+    return told
 
 
 def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> Iterator[Output]:
@@ -117,4 +132,4 @@ def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> It
             made[one.uri] = one
             yield one
     yield from of_assets(library)
-    yield Output("worksheets/index.json", index(library, lambda uri: made[uri].read()))
+    yield Output("worksheets/index.json", index(library, told_of(made)))

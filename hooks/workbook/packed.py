@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
@@ -16,7 +15,7 @@ import pikepdf
 from workbook import cache, kept
 from workbook.fingerprint import core, fingerprint
 from workbook.library import PACKETS
-from workbook.outputs import Output, sizes
+from workbook.outputs import Output, Told, listed, sizes, told_of
 from workbook.render import leaflet
 from workbook.render import paper as sheet_paper
 from workbook.render.leaflet import Leaflet, Leaflets
@@ -182,20 +181,14 @@ def of_packet(packet: Packet, drawn: Papers) -> Iterator[Output]:
         yield Output(stem + ending, drawn[packet.id, name], origin)
 
 
-def index(library: Library, read: Callable[[str], bytes]) -> bytes:
-    """/packets/index.json. `read` gives the bytes published at an address below the site's root."""
-    return kept.as_json([_entry(packet, library, read) for packet in library.packets.values()])
+def index(library: Library, told: Told) -> bytes:
+    """/packets/index.json. `told` gives the bytes and the hash of what is published at an address."""
+    return kept.as_json([_entry(packet, library, told) for packet in library.packets.values()])
 
 
-def _entry(packet: Packet, library: Library, read: Callable[[str], bytes]) -> dict[str, Any]:
+def _entry(packet: Packet, library: Library, told: Told) -> dict[str, Any]:
     minutes = sum(one.minutes for one in parts(packet, library))
-    folder = f"packets/{packet.id}/"
-    files = []
-    for name in ["", *(packet.id + ending for ending in ENDINGS)]:
-        content = read(folder + (name or "index.html"))
-        digest = hashlib.sha256(content).hexdigest()
-        address = library.site.address(folder + name)
-        files.append({"address": address, "bytes": len(content), "sha256": digest})
+    names = ["", *(packet.id + ending for ending in ENDINGS)]
     return {
         "id": packet.id,
         "title": packet.title,
@@ -203,7 +196,7 @@ def _entry(packet: Packet, library: Library, read: Callable[[str], bytes]) -> di
         "minutes": minutes,
         "version": packet.version,
         "parts": packet.parts,
-        "files": files,
+        "files": listed(names, f"packets/{packet.id}/", library, told),
     }
 
 
@@ -223,4 +216,4 @@ def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> It
             yield one
     if made:
         yield Output("packets/index.html", screen.shelf_page(library, counted).encode())
-        yield Output("packets/index.json", index(library, lambda uri: made[uri].read()))
+        yield Output("packets/index.json", index(library, told_of(made)))

@@ -17,5 +17,5 @@ WAYS: Mapping[str, Callable[[bytes], bytes]] = {
 }
 
 
-def is_worth_it(suffix: str, content: bytes) -> bool:
-    return suffix in TEXTS and len(content) >= SMALLEST
+def is_worth_it(suffix: str, size: int) -> bool:
+    return suffix in TEXTS and size >= SMALLEST

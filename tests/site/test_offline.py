@@ -17,6 +17,7 @@ from browsing import Quiet, Server
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from workbook import naming, offline
+from workbook.published import Published
 
 KEEP, OFF, WHAT_IS_TICKED = (
     "Keep this handbook on this device",
@@ -80,7 +81,7 @@ class Host:
     def list_anew(self) -> None:
         for name in (offline.GROUPS, offline.WORKER):
             (self.folder / name).unlink()
-        for uri, content in offline.made(self.folder, {}):
+        for uri, content in offline.made(Published(self.folder), {}):
             (self.folder / uri).write_bytes(content)
 
 

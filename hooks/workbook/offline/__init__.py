@@ -13,6 +13,8 @@ from posixpath import splitext
 
 import rjsmin  # type: ignore[import-untyped]
 
+from workbook.published import Published
+
 WORKER = "sw.js"  # at the root: a worker answers for addresses below its own
 GROUPS = "offline.json"
 MANIFEST = "manifest.webmanifest"
@@ -49,9 +51,9 @@ class File:
 Groups = Mapping[str, list[File]]
 
 
-def file(uri: str, content: bytes) -> File:
+def file(uri: str, size: int, digest: str) -> File:
     address = uri[: -len("index.html")] if uri.endswith("/index.html") or uri == "index.html" else uri
-    return File(address, sha256(content).hexdigest()[:LENGTH], len(content))
+    return File(address, digest[:LENGTH], size)
 
 
 def group(uri: str) -> str | None:
@@ -66,15 +68,14 @@ def group(uri: str) -> str | None:
     return PROGRAMS if suffix in FOR_PROGRAMS else HANDBOOK
 
 
-def made(folder: Path, titles: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """offline.json and sw.js for the site in `folder`; `titles` of groups, where their name does not do."""
+def made(site: Published, titles: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """offline.json and sw.js for the site; `titles` of groups, where their name does not do."""
     groups: dict[str, list[File]] = defaultdict(list)
-    for path in sorted(folder.rglob("*")):
-        uri = path.relative_to(folder).as_posix()
-        if path.is_file() and (name := group(uri)):
-            groups[name].append(file(uri, path.read_bytes()))
+    for uri in site:
+        if name := group(uri):
+            groups[name].append(file(uri, *site.told(uri)))
     told = summary(groups, titles)
-    groups[HANDBOOK].append(file(GROUPS, told))
+    groups[HANDBOOK].append(file(GROUPS, len(told), sha256(told).hexdigest()))
     yield GROUPS, told
     yield WORKER, worker(groups)
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
-from collections.abc import Mapping
-from functools import cache
+import zlib
+from collections.abc import Iterable
+from functools import cache as cache_once
+from functools import partial
 from pathlib import Path
 from posixpath import splitext
 
 import rjsmin  # type: ignore[import-untyped]
 
-from workbook import offline
+from workbook import cache, offline
+from workbook.fingerprint import fingerprint
 from workbook.portable import scripts
+from workbook.published import Published
 
 FILE, FOLDER = "handbook.zip", "handbook"  # the same in every fork, whatever it is called
 LOADER = "load.js"  # beside index.html
 STORED = frozenset([".docx", ".pdf", ".png", ".tgz", ".webp", ".woff2"])  # packed already
 NEEDLESS = frozenset(["404.html", offline.MANIFEST])  # a disk answers for no address that is not there
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+LEVEL = 6  # of deflate
+SAYS = struct.Struct("<II")  # CRC and bytes of what is packed behind it
 
 LEADS_ON = b'http-equiv="refresh"'  # an old address, which no page of a copy names
 LINK = re.compile(r"(<p data-zip>.*?)</p>")
@@ -49,14 +56,55 @@ def belongs(uri: str) -> bool:
     return uri == "licenses.txt" or (uri not in NEEDLESS and offline.group(uri) is not None)
 
 
-def zipped(files: Mapping[str, Path], place: Path) -> None:
-    """The .zip of these files, by address, written to `place`; the same bytes for the same files."""
+def zipped(site: Published, uris: Iterable[str], place: Path, parts: Path) -> None:
+    """The .zip of these files, written to `place`; the same bytes for the same files.
+
+    What a text becomes in it is kept in the folder `parts`: of all of them, few change from one to the next.
+    """
+    tools = fingerprint(Path(__file__).parent.glob("*.[jp]*"), zlib.ZLIB_RUNTIME_VERSION)
     with zipfile.ZipFile(place, "w") as archive:
-        for uri, path in sorted(files.items()):
-            content = path.read_bytes()
-            if not (uri.endswith(".html") and LEADS_ON in content):
-                _add(archive, f"{FOLDER}/{uri}", turned(uri, content))
-        _add(archive, f"{FOLDER}/{LOADER}", _loader())
+        for uri in sorted(uris):
+            if splitext(uri)[1] in STORED:
+                archive.writestr(_about(uri, zipfile.ZIP_STORED), site.path(uri).read_bytes())
+                continue
+            name = cache.key([uri, site.digest(uri)], tools)
+            made = cache.kept(parts / name, partial(_packed, uri, site.path(uri)))
+            if made:
+                _put(archive, _about(uri, zipfile.ZIP_DEFLATED), made)
+        archive.writestr(_about(LOADER, zipfile.ZIP_DEFLATED), _loader(), compresslevel=LEVEL)
+    cache.drop_old(parts)
+
+
+def _about(uri: str, way: int) -> zipfile.ZipInfo:
+    about = zipfile.ZipInfo(f"{FOLDER}/{uri}", LONG_AGO)
+    about.external_attr = 0o644 << 16
+    about.create_system = 3  # whatever it is made on
+    about.compress_type = way
+    return about
+
+
+def _packed(uri: str, path: Path) -> bytes:
+    """A text as it lies in the .zip, after what its entry says of it; nothing, if it is not in it."""
+    content = path.read_bytes()
+    if uri.endswith(".html") and LEADS_ON in content:
+        return b""
+    content = turned(uri, content)
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(content) + packer.flush()
+    return SAYS.pack(zlib.crc32(content), len(content)) + packed
+
+
+def _put(archive: zipfile.ZipFile, about: zipfile.ZipInfo, made: bytes) -> None:
+    """Add what `_packed` made: the library itself takes only what it then packs."""
+    about.CRC, about.file_size = SAYS.unpack_from(made)
+    packed = memoryview(made)[SAYS.size :]
+    about.compress_size, about.header_offset = len(packed), archive.start_dir
+    assert archive.fp
+    archive.fp.write(about.FileHeader(zip64=False))
+    archive.fp.write(packed)
+    archive.start_dir = archive.fp.tell()
+    archive.filelist.append(about)
+    archive.NameToInfo[about.filename] = about
 
 
 def turned(uri: str, content: bytes) -> bytes:
@@ -67,14 +115,6 @@ def turned(uri: str, content: bytes) -> bytes:
     if suffix == ".js":
         return _script(content.decode()).encode()
     return content
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    about = zipfile.ZipInfo(name, LONG_AGO)
-    about.external_attr = 0o644 << 16
-    about.create_system = 3  # whatever it is made on
-    way = zipfile.ZIP_STORED if splitext(name)[1] in STORED else zipfile.ZIP_DEFLATED
-    archive.writestr(about, content, way, 6)
 
 
 def _page(page: str, base: str) -> str:
@@ -97,7 +137,7 @@ def _script(text: str) -> str:
     return text if CALL.match(text) else scripts.plain(text)
 
 
-@cache
+@cache_once
 def _loader() -> bytes:
     text = Path(__file__).with_name("load.js").read_text(encoding="utf-8")
     return str(rjsmin.jsmin(text)).encode()
