@@ -35,12 +35,11 @@ _found = {"problems": 0}  # what on_config learns for on_pre_build
 
 @dataclass
 class Packed:
-    """What one event of this build learns for a later one: bytes of each file, pages of each sheet's PDF."""
+    """What one event of this build learns for a later one: bytes of each file."""
 
     library: library.Library
     leaflets: Leaflets = field(default_factory=dict)
     sizes: dict[str, dict[str, int]] = field(default_factory=dict)
-    pages: dict[str, int] = field(default_factory=dict)
 
 
 @event_priority(-20)
@@ -61,9 +60,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add every generated file. The worksheets' hook has loaded the content and drawn their paper."""
     content: Packed = config.extra["packed"]
     loaded, folder = content.library, Path(config.config_file_path).parent / ".cache"
-    content.pages.update(packed.pages(config.extra["workbook"].papers, folder / "names"))
     written = packed.texts(loaded, folder / "texts", content.leaflets)
-    drawn = {**_draw(content, folder / "papers"), **written}
+    drawn = {**_draw(content, folder / "papers", config.extra["workbook"].drawing.ready), **written}
     for packet in loaded.packets.values():
         beside = list(packed.of_packet(packet, drawn))
         content.sizes[packet.id] = outputs.sizes(beside)
@@ -89,10 +87,10 @@ def _origin(name: str) -> str:
     return (library.PACKETS / f"{name}.yml").as_posix()
 
 
-def _draw(content: Packed, folder: Path) -> packed.Papers:
+def _draw(content: Packed, folder: Path, sheets: packed.Drawn) -> packed.Papers:
     total = len(content.library.packets) * len(packed.SIZES)
     with tqdm(total=total, unit="file", desc="Drawing packets", disable=None, leave=False) as bar:
-        return packed.papers(content.library, folder, content.leaflets, step=bar.update)
+        return packed.papers(content.library, folder, content.leaflets, sheets, step=bar.update)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -100,13 +98,22 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     content: Packed = config.extra["packed"]
     name = page.meta.get("packet", "")
     if packet := content.library.packets.get(name):
-        return packets.render(packet, content.library, content.sizes[name], content.pages)
+        return packets.render(packet, content.library, content.sizes[name], _pages(config))
     if name in content.library.broken_packets:
         return screen.problems(name, content.library.broken_packets[name])
     if page.meta.get("packets"):
-        return packets.shelf(content.library, content.pages, moved=config.extra["permalinks"].moved)
+        return packets.shelf(content.library, _pages(config), moved=config.extra["permalinks"].moved)
     home = "../" * page.url.removeprefix("./").count("/")
     return html.replace(IN_A_VISIT, packets.in_a_visit(content.library, home)) if IN_A_VISIT in html else html
+
+
+def _pages(config: MkDocsConfig) -> packed.Pages:
+    """How many pages each sheet takes on paper, counted once, when a page asks: sheets are drawn by then."""
+    if "pages on paper" not in config.extra:
+        folder = Path(config.config_file_path).parent / ".cache" / "names"
+        config.extra["pages on paper"] = packed.pages(config.extra["workbook"].papers(), folder)
+    counted: packed.Pages = config.extra["pages on paper"]
+    return counted
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:

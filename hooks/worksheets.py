@@ -14,7 +14,7 @@ from tqdm import tqdm
 import generated
 import telling
 from listing import published
-from workbook import kept, library, microcopy, outputs, site, versions
+from workbook import cache, kept, library, microcopy, outputs, site, versions
 from workbook.render import screen, shelf
 
 if TYPE_CHECKING:
@@ -35,13 +35,31 @@ on_startup = telling.on_startup
 
 @dataclass
 class Workbook:
-    """What one event of this build learns for a later one."""
+    """What one event of this build learns for a later one. `beside`: the files of each sheet, by its id."""
 
     library: library.Library
+    beside: dict[str, list[outputs.Output]] = field(default_factory=dict)
+    drawing: cache.Soon[tuple[str, str]] | None = None
     sizes: dict[str, dict[str, int]] = field(default_factory=dict)
     contents: dict[str, Path] = field(default_factory=dict)
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
-    papers: kept.Papers = field(default_factory=dict)
+
+    def papers(self) -> kept.Papers:
+        """PDFs and pictures of all sheets, which are drawn then."""
+        if not self.drawing:
+            return {}
+        self.drawing.wait()
+        return self.drawing.places
+
+    def finish(self, root: Path) -> None:
+        """Find out what pages say of the files beside them; once, when the first page asks."""
+        if self.contents or not self.drawing:
+            return
+        drawn = self.papers()
+        for id_, beside in self.beside.items():
+            self.sizes[id_] = outputs.sizes(beside)
+            self.pictures[id_] = outputs.picture_size(self.library.worksheets[id_], drawn)
+        self.contents = kept.contents(self.library, self.sizes, root / CACHE / "contents")
 
     def renew(self, path: Path, root: Path) -> bool:
         """Read one worksheet again, for its page alone. False: its change reaches other pages too."""
@@ -85,27 +103,24 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add every generated file."""
     content: Workbook = config.extra["workbook"]
     folder = Path(config.config_file_path).parent / CACHE
-    drawn = {**_draw(content.library, folder / "papers"), **kept.texts(content.library, folder / "texts")}
-    content.papers = drawn
+    content.drawing = _draw(content.library, folder / "papers")
+    drawn = {**content.drawing.places, **kept.texts(content.library, folder / "texts")}
     for sheet in content.library.worksheets.values():
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
-        beside = list(outputs.of_worksheet(sheet, drawn))
-        content.sizes[sheet.id] = outputs.sizes(beside)
-        content.pictures[sheet.id] = outputs.picture_size(sheet, drawn)
+        content.beside[sheet.id] = beside = list(outputs.of_worksheet(sheet, drawn))
         page = _page(sheet.id, sheet.title, sheet.summary, sheet.date, found=not sheet.for_clinicians)
         for output in [page, *beside]:
             generated.add(files, config, output, inclusion)
-    content.contents.update(kept.contents(content.library, content.sizes, folder / "contents"))
     for name in content.library.broken:
         generated.add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
     for output in outputs.of_assets(content.library):
         generated.add(files, config, output)
 
 
-def _draw(content: library.Library, folder: Path) -> kept.Papers:
+def _draw(content: library.Library, folder: Path) -> cache.Soon[tuple[str, str]]:
     total = len(content.worksheets) * len(kept.DRAWN)
     with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False) as bar:
-        return kept.papers(content, folder, step=bar.update)
+        return kept.drawing(content, folder, step=bar.update)
 
 
 def _page(name: str, title: str, summary: str, day: str, *, found: bool = True) -> outputs.Output:
@@ -117,6 +132,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """A worksheet's form, its author's problems, or the shelf or the changes on a page that asks for them."""
     content: Workbook = config.extra["workbook"]
     name = page.meta.get("worksheet")
+    if name or SHELF in html:
+        content.finish(Path(config.config_file_path).parent)
     if name in content.library.worksheets:
         return content.contents[name].read_text(encoding="utf-8")
     if name in content.library.broken:
@@ -128,6 +145,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Let overrides/ include the same templates that the workbook uses alone, and say the same words."""
+    config.extra["workbook"].papers()  # what MkDocs copies next is there
     env.filters["words"] = microcopy.say
     env.loader = ChoiceLoader([env.loader, PrefixLoader({"workbook": FileSystemLoader(screen.TEMPLATES)})])
 

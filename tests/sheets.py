@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workbook import library, outputs, packed, site
+from workbook import kept, library, outputs, packed, site
 from workbook.fields import examples_by_field
 from workbook.fields.base import Field
 from workbook.render.leaflet import Leaflets
@@ -55,7 +55,7 @@ def leaflets() -> Leaflets:
 
 def set_as_alone(among: library.Library) -> Layouts:
     """How the sheets of its packets are set on paper."""
-    return packed.layouts(among, ROOT / ".cache" / "layouts")
+    return packed.layouts(among, kept.papers(among, ROOT / ".cache" / "papers").__getitem__)
 
 
 @cache

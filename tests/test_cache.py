@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import threading
 from collections import Counter
 
 import dying
@@ -48,6 +49,47 @@ def test_as_many_workers_as_asked_for_make_all_files(tmp_path):
     assert len(made) == makers.total() == 40
     assert len(makers) == 2
     assert str(os.getpid()) not in makers
+
+
+def test_a_few_files_are_made_in_a_thread_and_each_is_there_when_it_is_asked_for(tmp_path):
+    asked = threading.Event()
+
+    def make(number):
+        assert asked.wait(60)
+        return {"": f"file {number}".encode(), ".about": b"made with it"}
+
+    soon = cache.Soon({1: "one", 2: "two"}, lambda one: one, make, tmp_path)
+    before = [place.exists() for place in soon.places.values()]
+    asked.set()
+    place = soon.ready(2)
+
+    assert before == [False, False]
+    assert place.read_text() == "file 2"
+    assert cache.beside(place, ".about").read_bytes() == b"made with it"
+    soon.wait()
+    assert soon.places[1].read_text() == "file 1"
+
+
+def test_what_goes_wrong_in_the_thread_is_told_to_who_waits(tmp_path):
+    def make(number):
+        raise ValueError("no such letter")
+
+    soon = cache.Soon({1: "one"}, lambda one: one, make, tmp_path)
+    with pytest.raises(ValueError, match="no such letter"):
+        soon.wait()
+    with pytest.raises(ValueError, match="no such letter"):
+        soon.ready(1)
+
+
+def test_many_files_are_made_before_anyone_asks(tmp_path):
+    names = {number: str(number) for number in range(20)}
+    steps = []
+    soon = cache.Soon(
+        names, lambda one: [str(tmp_path), one], dying.make, tmp_path / "kept", step=lambda: steps.append(1)
+    )
+
+    assert [place.read_text() for place in soon.places.values()] == [f"file {n}" for n in range(20)]
+    assert len(steps) == 20
 
 
 def test_what_is_written_is_whole_or_not_there(tmp_path):

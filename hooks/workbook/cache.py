@@ -9,16 +9,18 @@ import os
 import sys
 import time
 from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from threading import get_ident
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-Make = Callable[[Any], bytes]
+Make = Callable[
+    [Any], bytes | Mapping[str, bytes]
+]  # a file, or that as "" and what lies beside it, by ending
 Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
@@ -78,6 +80,43 @@ def named(
         step()
     drop_old(folder)
     return places
+
+
+class Soon(Generic[Key]):
+    """The same files, made in a thread where they are few: where each will be is known at once.
+
+    Who needs what is in them calls `wait`, which raises what went wrong. Many are made before this is there.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[Key, str],
+        data: Callable[[Key], Any],
+        make: Make,
+        folder: Path,
+        *,
+        step: Step = bool,
+    ) -> None:
+        self.places = {one: folder / name for one, name in names.items()}
+        missing = sum(not place.exists() for place in self.places.values())
+        self._running: Future[object] | None = None
+        if 0 < missing < FEW:
+            thread = ThreadPoolExecutor(1)
+            self._running = thread.submit(named, names, data, make, folder)
+            thread.shutdown(wait=False)
+        else:
+            named(names, data, make, folder, step=step)
+
+    def ready(self, one: Key) -> Path:
+        """Where one of them is, by now."""
+        if not self.places[one].exists():
+            self.wait()
+        return self.places[one]
+
+    def wait(self) -> None:
+        """Until all files are there."""
+        if self._running:
+            self._running.result()
 
 
 def kept(place: Path, make: Callable[[], bytes]) -> bytes:
@@ -170,7 +209,15 @@ def _reap(running: dict[Future[None], Key], missing: dict[Key, Path], step: Step
 
 
 def _one(make: Make, place: Path, data: Any) -> None:
-    _put(place, make(data))
+    made = make(data)
+    files = {"": made} if isinstance(made, bytes) else made
+    for ending in sorted(files, reverse=True):  # whoever finds the file itself finds all
+        _put(beside(place, ending), files[ending])
+
+
+def beside(place: Path, ending: str) -> Path:
+    """Where that lies which was made together with the file at `place`."""
+    return place.with_name(place.name + ending)
 
 
 def _put(place: Path, content: bytes) -> None:

@@ -43,13 +43,20 @@ TEXTS: dict[str, Text] = {
 
 def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
     """PDFs and picture of every worksheet by (id, size), drawn where `folder` does not hold them yet."""
+    drawn = drawing(library, folder, step=step)
+    drawn.wait()
+    return drawn.places
+
+
+def drawing(library: Library, folder: Path, *, step: cache.Step = bool) -> cache.Soon[tuple[str, str]]:
+    """The same; a few are drawn while other things are done."""
 
     @lru_cache(maxsize=1)  # the sizes of one sheet are asked for one after the other
     def every(id_: str) -> dict[str, Any]:
         return paper.every(library.worksheets[id_], library)
 
     names = _names(library, folder.with_name("names"), every)
-    return cache.named(names, lambda one: every(one[0])[one[1]], paper.draw, folder, step=step)
+    return cache.Soon(names, lambda one: every(one[0])[one[1]], paper.drawn, folder, step=step)
 
 
 def _names(

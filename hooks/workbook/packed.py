@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,6 @@ from workbook.render.leaflet import paper as leaflet_paper
 from workbook.render.packet import bundle, paper, screen, text
 from workbook.render.packet.paper import Layouts
 from workbook.render.packet.parts import Part, parts
-from workbook.render.pdf.words import words
 
 if TYPE_CHECKING:
     from workbook.library import Library
@@ -38,6 +37,7 @@ TEXTS: dict[str, Callable[[Packet, Library, Leaflets], bytes]] = {
 # What the names of the files beside a packet's page end in, and what `drawn` calls each.
 ENDINGS = {**{f"-{size}.pdf": size for size in SIZES}, **{f".{ending}": ending for ending in TEXTS}}
 Papers = Mapping[tuple[str, str], Path]
+Drawn = Callable[[tuple[str, str]], Path]
 Pages = Mapping[str, int]
 MANY = 40  # sets of data that are held at once: those of ten packets
 
@@ -87,10 +87,15 @@ def aired(made: Leaflets, library: Library, folder: Path, tools: str) -> dict[st
     }
 
 
-def papers(library: Library, folder: Path, leaflets: Leaflets, *, step: cache.Step = bool) -> Papers:
-    """The combined PDFs of every packet by (id, size), drawn where `folder` does not hold them yet."""
+def papers(
+    library: Library, folder: Path, leaflets: Leaflets, sheets: Drawn, *, step: cache.Step = bool
+) -> Papers:
+    """The combined PDFs of every packet by (id, size), drawn where `folder` does not hold them yet.
 
-    ways = layouts(library, folder.with_name("layouts"))
+    `sheets` gives the PDF of each worksheet.
+    """
+
+    ways = layouts(library, sheets)
 
     @lru_cache(maxsize=MANY)  # asked for its name, and again to be drawn
     def data(one: tuple[str, str]) -> Any:
@@ -100,22 +105,16 @@ def papers(library: Library, folder: Path, leaflets: Leaflets, *, step: cache.St
     return cache.named(names, data, paper.draw, folder, step=step)
 
 
-def layouts(library: Library, folder: Path) -> Layouts:
-    """How each sheet that a packet lists is set on each paper: as in its own PDF. `folder` keeps them."""
-    sheets = dict.fromkeys(one.id for packet in library.packets.values() for one in parts(packet, library))
-    shared = kept.surroundings(library)
-    names = {
-        (id_, size): cache.key(["layout", id_, size, library.said[id_]], shared)
-        for id_ in sheets
-        if id_ in library.worksheets
-        for size in SIZES
-    }
+def layouts(library: Library, sheets: Drawn) -> Layouts:
+    """How each sheet that a packet lists is set on each paper: as in its own PDF, beside which it is kept."""
 
-    def data(one: tuple[str, str]) -> Any:
-        return words(library.worksheets[one[0]], library, *sheet_paper.SIZES[one[1]])
+    def way(id_: str, size: str) -> bytes:
+        return sheet_paper.drawn(sheet_paper.data(library.worksheets[id_], library, size))[sheet_paper.WAY]
 
-    found = cache.named(names, data, sheet_paper.layout, folder)
-    return {one: json.loads(path.read_bytes()) for one, path in found.items()}
+    listed = dict.fromkeys(one.id for packet in library.packets.values() for one in parts(packet, library))
+    wanted = [(id_, size) for id_ in listed if id_ in library.worksheets for size in SIZES]
+    places = {one: cache.beside(sheets(one), sheet_paper.WAY) for one in wanted}
+    return {one: json.loads(cache.kept(place, partial(way, *one))) for one, place in places.items()}
 
 
 def _names(
@@ -204,7 +203,7 @@ def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> It
     """All of it, pages included, as a site without its handbook. `folder` keeps the PDFs."""
     sheets = kept.papers(library, folder)
     printed, _ = leaflets(library, folder.with_name("leaflets"))
-    made_of = papers(library, folder, printed, step=step)
+    made_of = papers(library, folder, printed, sheets.__getitem__, step=step)
     drawn = {**made_of, **texts(library, folder.with_name("texts"), printed)}
     counted = pages(sheets, folder.with_name("names"))
     made: dict[str, Output] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from workbook import fonts
 from workbook.fields.base import Leaf, Option
 from workbook.fingerprint import fingerprint
-from workbook.render.pdf import picture, typeset
+from workbook.render.pdf import picture
 from workbook.render.pdf.form import fillable
 from workbook.render.pdf.typeset import first_page, tagged_pdf
 from workbook.render.pdf.words import body_of, every_text, words
@@ -29,6 +29,7 @@ SIZES = {
 }
 TOKENS = Path(__file__).parents[1] / "assets" / "tokens.css"  # its colours are the paper's
 PICTURE = "picture"  # of the first page on A4
+WAY = ".way"
 
 
 def data(sheet: Worksheet, library: Library, size: str) -> dict[str, Any]:
@@ -48,18 +49,19 @@ def every(sheet: Worksheet, library: Library) -> dict[str, dict[str, Any]]:
 
 def draw(made: dict[str, Any]) -> bytes:
     """PDF or picture: the same bytes for the same data. ValueError when the font lacks a character."""
+    return drawn(made)[""]
+
+
+def drawn(made: dict[str, Any]) -> dict[str, bytes]:
+    """The same as "", and as WAY how it is set, as JSON: a packet sets the sheet so too."""
     if unprintable := fonts.missing("".join(every_text(made["words"]))):
         names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
         raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
     if "picture" in made:
-        return picture.small(first_page(made["words"], picture.FINE))
+        return {"": picture.small(first_page(made["words"], picture.FINE))}
     leaves = list(map(leaf, made["leaves"]))
-    return fillable(tagged_pdf(made["words"]), leaves, large=made["words"]["large"])
-
-
-def layout(made: dict[str, Any]) -> bytes:
-    """How `draw` sets these words, as JSON: for the same sheet in a packet."""
-    return json.dumps(typeset.layout(made)).encode()
+    pdf, way = tagged_pdf(made["words"])
+    return {"": fillable(pdf, leaves, large=made["words"]["large"]), WAY: json.dumps(way).encode()}
 
 
 def render(sheet: Worksheet, library: Library, size: str, large: bool) -> bytes:

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pikepdf
@@ -35,11 +36,12 @@ REMEMBERED = 11
 # kept is looked through at every step.
 MUCH = 200_000
 _kept = {"bytes": 0}
+_ONE = Lock()  # thread at a time: what a compiler remembers is not made for more
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    """One for the process: it remembers what it has read. It is not safe to share between threads."""
+    """One for the process: it remembers what it has read."""
     return typst.Compiler(input=str(TEMPLATE), root=str(ROOT), font_paths=_families())
 
 
@@ -58,25 +60,17 @@ def _blank() -> typst.Compiler:
 def _forget() -> None:
     """Let go of what Typst keeps of documents that are done: set as many empty ones."""
     for _ in range(REMEMBERED):
-        _blank().compile(input=b"", format="svg")
+        with _ONE:
+            _blank().compile(input=b"", format="svg")
     _kept["bytes"] = 0
 
 
-def tagged_pdf(data: dict[str, Any]) -> bytes:
-    """PDF/UA-1, the same bytes for the same data. Its fields are still links.
+def tagged_pdf(data: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    """PDF/UA-1, the same bytes for the same data, and the settings of the template with which it is made.
 
-    Set closer where that spares a page; or with more on a last page that would hold a line or two.
+    Set closer where that spares a page; or with more on a last page that would hold a line or two. Its fields
+    are still links.
     """
-    return _best(data)[0]
-
-
-def layout(data: dict[str, Any]) -> dict[str, Any]:
-    """The settings of the template that `tagged_pdf` chooses: those of a sheet in a packet, too."""
-    return _best(data)[1]
-
-
-def _best(data: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
-    """The PDF, and the settings with which it is made."""
     made, way = _typeset(data), {}
     filled = _filled(made)
     if len(filled) > 1 and (filled[-1] < LITTLE or _could_be_spared(filled, ROOM[data["large"]])):
@@ -121,7 +115,10 @@ def tagged_packet(cover: dict[str, Any], parts: list[dict[str, Any]]) -> bytes:
         words[f"part-{n}"] = json.dumps(one, ensure_ascii=False)
     files: Any = _files(len(parts))  # its stubs know of one file only
     compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families())
-    made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=words, timestamp=_timestamp(cover))
+    with _ONE:
+        made = compiler.compile(
+            format="pdf", pdf_standards="ua-1", sys_inputs=words, timestamp=_timestamp(cover)
+        )
     assert isinstance(made, bytes)
     _forget()  # files in memory are others to Typst each time, so that nothing of these can be of use again
     return made
@@ -144,7 +141,8 @@ def _ends(leaflet: dict[str, Any]) -> tuple[int, float]:
     files: Any = _templates() | {"main.typ": b'#include "templates/paper/leaflet.typ"'}
     words = {"data": json.dumps(leaflet, ensure_ascii=False)}
     compiler = typst.Compiler(input=files, root=str(ROOT), font_paths=_families(), sys_inputs=words)
-    told = json.loads(compiler.query("<ends>", field="value", one=True))
+    with _ONE:
+        told = json.loads(compiler.query("<ends>", field="value", one=True))
     _forget()
     return told["page"], told["y"]
 
@@ -169,14 +167,16 @@ def _files(parts: int) -> dict[str, bytes]:
 
 def first_page(data: dict[str, Any], ppi: float) -> bytes:
     """The first page as a PNG."""
-    made = _compiler().compile(format="png", ppi=ppi, **_inputs(data))
+    with _ONE:
+        made = _compiler().compile(format="png", ppi=ppi, **_inputs(data))
     page = made[0] if isinstance(made, list) else made  # a list, when there are several pages
     assert isinstance(page, bytes)
     return page
 
 
 def _typeset(data: dict[str, Any]) -> bytes:
-    made = _compiler().compile(format="pdf", pdf_standards="ua-1", **_inputs(data))
+    with _ONE:
+        made = _compiler().compile(format="pdf", pdf_standards="ua-1", **_inputs(data))
     assert isinstance(made, bytes)  # one PDF, since no output file was named
     _kept["bytes"] += len(made)
     if _kept["bytes"] > MUCH:
