@@ -113,9 +113,9 @@ CATCH = """() => {
 # Looks without making a database. `record` and `store` are what the script that follows may use.
 OPEN = """async (sheet) => {
     const known = await indexedDB.databases()
-    if (!known.some((one) => one.name === 'points-and-steps')) return null
+    if (!known.some((one) => one.name === 'points-and-steps/')) return null
     const base = await new Promise((resolve, reject) => {
-        const request = indexedDB.open('points-and-steps')
+        const request = indexedDB.open('points-and-steps/')
         request.onsuccess = () => resolve(request.result)
         request.onerror = () => reject(request.error)
     })

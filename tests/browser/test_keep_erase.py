@@ -45,7 +45,7 @@ def test_erasing_everything_leaves_nothing_and_says_so(plan, context, site):
     log.locator("#learn").fill("Evenings")
     keep(log)
     log.evaluate("localStorage.setItem('display', '{}')")
-    log.evaluate("caches.open('handbook').then((one) => one.put('/x', new Response('x')))")
+    log.evaluate("caches.open('handbook/').then((one) => one.put('/x', new Response('x')))")
     press(log, "Erase")
     answer(log, "Erase everything on this device")
     expect(log.locator(".said")).to_have_text(NOTHING)

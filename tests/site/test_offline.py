@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.hands import keep
 from browsing import Quiet, Server
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -27,6 +28,7 @@ KEEP, OFF, WHAT_IS_TICKED = (
 ARRIVED = re.compile(r"([\d.]+) MB of ([\d.]+) MB has arrived")
 PATIENT = 60_000
 PACKET = "packets/urges"
+SHEET = "worksheets/change-plan/"
 GONE = "Erased. Nothing of yours is left on this device: no kept sheets, no settings, no stored pages."
 
 
@@ -115,9 +117,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def choosing(context: BrowserContext, host: Host) -> Page:
+def choosing(context: BrowserContext, host: Host, copy: str = "") -> Page:
     page = context.new_page()
-    page.goto(f"{host.home}{offline.PAGE}")
+    page.goto(f"{host.home}{copy}{offline.PAGE}")
     expect(page.get_by_role("button", name=KEEP)).to_be_visible(timeout=PATIENT)
     return page
 
@@ -142,7 +144,7 @@ def left(page: Page) -> list[Any]:
 
 def papers(page: Page) -> list[str]:
     """The PDFs that are kept."""
-    keys = "caches.open('handbook').then((one) => one.keys())"
+    keys = "caches.open('handbook/').then((one) => one.keys())"
     return page.evaluate(
         f"{keys}.then((all) => all.map(({{ url }}) => url).filter((url) => url.includes('.pdf')))"
     )
@@ -225,7 +227,7 @@ def test_no_answer_gets_into_what_is_kept(context, host):
 
     held = page.evaluate(
         """async () => {
-            const cache = await caches.open('handbook')
+            const cache = await caches.open('handbook/')
             const texts = await Promise.all((await cache.keys()).map(async (key) =>
                 `${key.url} ${await (await cache.match(key)).text()}`))
             const heard = (text) => (/A secret of mine|zebra77/.test(text) ? 'ANSWER' : '')
@@ -325,7 +327,7 @@ def test_what_is_no_longer_ticked_goes(context, host):
     page.get_by_role("button", name=WHAT_IS_TICKED).click()
     kept(page)
     urls = page.evaluate(
-        "caches.open('handbook').then((one) => one.keys()).then((all) => all.map(({ url }) => url))"
+        "caches.open('handbook/').then((one) => one.keys()).then((all) => all.map(({ url }) => url))"
     )
 
     assert [one for one in urls if ".pdf" in one] == []
@@ -397,3 +399,60 @@ def test_the_manifest_comes_with_the_keeping_and_its_icons_are_there(context, ho
         page.evaluate("document.querySelector('link[rel=manifest]').href")
         == f"{host.home}manifest.webmanifest"
     )
+
+
+@pytest.fixture(params=["one/", ""], ids=["beside", "above"])
+def first(request: pytest.FixtureRequest) -> str:
+    """Where the first of two copies lies; the second lies in two/."""
+    return request.param
+
+
+@pytest.fixture
+def both(site: Path, tmp_path: Path, first: str) -> Iterator[Host]:
+    """Two copies at one origin, as on a host that gives each project a folder."""
+    (tmp_path / first).mkdir(exist_ok=True)
+    for path in site.iterdir():
+        (tmp_path / first / path.name).symlink_to(path)
+    (tmp_path / "two").symlink_to(site)
+    host = Host(tmp_path)
+    yield host
+    host.stop()
+
+
+def written(context: BrowserContext, host: Host, copy: str, words: str) -> Page:
+    """A sheet of a copy, with these words, which are kept."""
+    page = context.new_page()
+    page.goto(f"{host.home}{copy}{SHEET}")
+    assert page.locator("#change").input_value() == ""
+    page.locator("#change").fill(words)
+    keep(page)
+    return page
+
+
+def test_two_copies_at_one_origin_keep_apart_and_one_goes_without_the_other(context, both, first):
+    one = choosing(context, both, first)
+    one.get_by_role("button", name=KEEP).click()
+    kept(one)
+    sheet = written(context, both, first, "Words on the first")
+    two = choosing(context, both, "two/")
+    two.get_by_role("button", name=KEEP).click()
+    kept(two)
+    written(context, both, "two/", "Words on the second").close()
+    two.get_by_role("button", name=OFF).click()
+    told(two).to_contain_text("no longer on this device")
+    two.goto(f"{both.home}two/about/privacy/")
+    two.get_by_role("button", name="Erase everything on this device").click()
+    two.get_by_role("dialog").get_by_role("button", name="Erase", exact=True).click()
+    expect(two.get_by_text(GONE)).to_be_visible()
+    two.goto(f"{both.home}two/{SHEET}")
+
+    assert two.locator("#change").input_value() == ""
+    expect(sheet.get_by_role("button", name="Kept")).to_be_visible()
+    both.stop()
+    sheet.reload()
+    expect(sheet.locator("#change")).to_have_value("Words on the first")
+    one.reload()
+    kept(one)
+    one.get_by_role("button", name=OFF).click()
+    told(one).to_contain_text("no longer on this device")
+    assert [name for name in left(one) if not name.startswith("points-and-steps")] == []

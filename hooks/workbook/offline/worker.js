@@ -2,8 +2,8 @@
 // hash of its content, and nothing else: no answer, no search, no page that it was not told of. It asks this site alone.
 
 const FILES = { /* FILES */ } // by group, by address from the site's root: the hash of the content
-const KEPT = 'handbook' // the cache
 const HOME = new URL('./', self.location).href
+const KEPT = `handbook${new URL(HOME).pathname}` // the cache: another copy of the site at this origin has its own
 const RECORD = `${HOME}?kept` // in the cache: { groups, files }, what was chosen, and what the version in use is made of
 const CHOICE_PAGE = 'about/offline/#not-kept'
 const AT_ONCE = 6

@@ -1,6 +1,6 @@
 // What script adds to a reading page: Display, Print, the menu that closes, sources in the margin. Without it the page is whole.
 
-const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
+const KEPT = 'points-and-steps/' // how the database of store.js begins, which is loaded only when there is one
 const MARGIN = matchMedia('(min-width: 80em)')
 
 async function margin() {
@@ -47,7 +47,7 @@ function menu(details) {
 
 /** What was kept until a day goes at the first visit after it, whatever page that is. */
 async function sweep() {
-  if ((await indexedDB.databases()).some((one) => one.name === KEPT)) await (await import('./store.js')).sweep()
+  if ((await indexedDB.databases()).some((one) => one.name.startsWith(KEPT))) await (await import('./store.js')).sweep()
 }
 
 /** A newer version of the site has other parts. Nothing is written on a reading page, so none of it is lost. */

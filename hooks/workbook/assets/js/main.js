@@ -4,7 +4,7 @@ import { clear, definition, read, write } from './answers.js'
 import * as live from './live.js'
 
 const AWAY = 'https://www.wikipedia.org/'
-const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
+const KEPT = 'points-and-steps/' // how the database of store.js begins, which is loaded only when there is one
 const PARTS = {
   keep: () => import('./keep.js'),
   file: () => import('./file.js'),
@@ -161,7 +161,7 @@ function watchWriting() {
 
 async function bringBack() {
   const found = await Promise.resolve().then(() => indexedDB.databases()).catch(() => null)
-  if (!found || found.some((one) => one.name === KEPT)) use('keep', 'restore')
+  if (!found || found.some((one) => one.name.startsWith(KEPT))) use('keep', 'restore')
 }
 
 watchDisplay()

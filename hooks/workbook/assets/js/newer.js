@@ -1,5 +1,6 @@
 // On each page of a handbook that is kept on this device: the way to the home screen, and the question whether to show a newer
 // version. The worker has taken that in already. Loaded only where there is such a worker.
+import { workers } from './home.js'
 import { make } from './live.js'
 
 const kept = navigator.serviceWorker
@@ -35,7 +36,7 @@ function whenInstalled(worker) {
 }
 
 export async function watch() {
-  const registration = await kept.getRegistration()
+  const [registration] = await workers()
   if (!registration) return
   offerApp(registration.scope)
   whenInstalled(registration.waiting ?? registration.installing)

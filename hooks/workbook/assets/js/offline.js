@@ -1,10 +1,10 @@
 // Keeping the whole handbook on this device, on a page that has an element with data-offline. The worker, sw.js, does the keeping;
 // here one chooses, sees how much it is, and takes it off again. Nothing is on the device before a button is pressed.
+import { CACHE, HOME, workers } from './home.js'
 import { make } from './live.js'
 import { offerApp } from './newer.js'
 
-const NAME = 'handbook' // the worker's cache, and where it tells how far it is
-const HOME = new URL('./', document.querySelector('.brand').href).href
+const FIRST = 'handbook' // the group that is always kept
 const PATIENCE = 60_000
 const WHY = {
   QuotaExceededError: WORDS`offline.not_enough_room`,
@@ -12,7 +12,6 @@ const WHY = {
   Offline: WORDS`offline.broken_off`,
 }
 
-const workers = navigator.serviceWorker
 const place = document.querySelector('[data-offline]')
 const said = make('p', { role: 'status' })
 const bar = make('progress', { 'aria-label': WORDS`offline.how_much_has_arrived`, max: 1, value: 0, hidden: '' })
@@ -24,21 +23,21 @@ let groups // [[name, title, files, bytes], ...], the handbook first
 const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
 const bytesOf = (names) => groups.filter(([name]) => names.includes(name)).reduce((all, [, , , bytes]) => all + bytes, 0)
 const boxes = () => [...list.querySelectorAll('[name=group]')]
-const chosen = () => [NAME, ...boxes().filter((one) => one.checked).map((one) => one.value)]
+const chosen = () => [FIRST, ...boxes().filter((one) => one.checked).map((one) => one.value)]
 const broken = (name) => Object.assign(new Error(name), { name })
 
 /** The groups that are kept; null when nothing is. */
 async function keptGroups() {
-  const registration = await workers.getRegistration(HOME)
-  const record = await caches.match(`${HOME}?kept`, { cacheName: NAME }).catch(() => undefined)
+  const [registration] = await workers()
+  const record = await caches.match(`${HOME}?kept`, { cacheName: CACHE }).catch(() => undefined)
   if (registration?.active && record) return (await record.json()).groups
-  if (!registration && await caches.has(NAME)) await caches.delete(NAME) // it was broken off before it was whole
+  if (!registration && await caches.has(CACHE)) await caches.delete(CACHE) // it was broken off before it was whole
   return null
 }
 
 /** What the worker tells until it is done: the bytes that arrive, then that it is done, or why not. */
 function progress(whole, begin) {
-  const talk = new BroadcastChannel(NAME)
+  const talk = new BroadcastChannel(CACHE)
   let arrived = 0
   let patience
   bar.hidden = false
@@ -67,9 +66,9 @@ function progress(whole, begin) {
 }
 
 async function install() {
-  const registration = await workers.register(`${HOME}sw.js`, { scope: HOME, updateViaCache: 'none' }).catch(() => { throw broken('Offline') })
+  const registration = await navigator.serviceWorker.register(`${HOME}sw.js`, { scope: HOME, updateViaCache: 'none' }).catch(() => { throw broken('Offline') })
   const worker = registration.installing ?? registration.waiting ?? registration.active
-  await progress(bytesOf([NAME]), (resolve, reject) => {
+  await progress(bytesOf([FIRST]), (resolve, reject) => {
     const look = () => {
       if (worker.state === 'activated') resolve()
       if (worker.state === 'redundant') setTimeout(() => reject(broken('Offline')), 500) // unless it has said why
@@ -83,14 +82,14 @@ async function install() {
 }
 
 async function choose(names, before) {
-  const { active } = await workers.getRegistration(HOME)
+  const [{ active }] = await workers()
   const more = names.filter((name) => !before.includes(name))
   await progress(bytesOf(more), () => active.postMessage({ choose: names }))
 }
 
 async function takeOff() {
-  await (await workers.getRegistration(HOME))?.unregister()
-  await caches.delete(NAME)
+  for (const one of await workers()) await one.unregister()
+  await caches.delete(CACHE)
 }
 
 /** Keep what is ticked; say what came of it. */
@@ -104,7 +103,7 @@ async function keep() {
   for (const one of place.querySelectorAll('button, input')) one.disabled = true
   try {
     if (!before) await install()
-    if (!before || `${names}` !== `${before}`) await choose(names, before ?? [NAME])
+    if (!before || `${names}` !== `${before}`) await choose(names, before ?? [FIRST])
   } catch (error) {
     const now = await keptGroups()
     const left = now ? WORDS`offline.as_before` : WORDS`offline.nothing_kept`
@@ -168,7 +167,7 @@ function dress() {
 async function start() {
   place.classList.add('keeping')
   if (location.protocol === 'file:') return place.replaceChildren(make('p', {}, WORDS`offline.opened_from_a_file`))
-  if (!workers || !window.caches) {
+  if (!navigator.serviceWorker || !window.caches) {
     return cannot()
   }
   try {

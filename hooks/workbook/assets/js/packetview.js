@@ -4,7 +4,7 @@ import { make } from './live.js'
 import { SESSION, curated, said, sums, write } from './packetlink.js'
 import { paper } from './packetprint.js'
 
-const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
+const KEPT = 'points-and-steps/' // how the database of store.js begins, which is loaded only when there is one
 const DAYS = '30'
 
 export function open(place, parts, catalogue, root) {
@@ -90,7 +90,7 @@ function tell(ticks, { saved, expires }) {
 /** Nothing is made where there is nothing. */
 async function restore(ticks) {
   const bases = await Promise.resolve().then(() => indexedDB.databases()).catch(() => null)
-  if (bases && !bases.some((one) => one.name === KEPT)) return
+  if (bases && !bases.some((one) => one.name.startsWith(KEPT))) return
   const { record: found } = await import('./store.js').then(({ get }) => get(ticks.key)).catch(() => ({}))
   if (!found) return
   const done = Array.isArray(found.answers?.done) ? found.answers.done : []

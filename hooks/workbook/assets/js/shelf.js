@@ -1,7 +1,7 @@
 // The shelf: choices that hide the sheets which do not fit, and a list of those kept on this device.
 // Without it, every sheet stands there in groups.
 
-const KEPT = 'points-and-steps' // the database of store.js, which is loaded only when there is one
+const KEPT = 'points-and-steps/' // how the database of store.js begins, which is loaded only when there is one
 const MOST = 6
 const MUCH = 1000 // points: more than words bring
 const form = document.querySelector('.find')
@@ -100,7 +100,7 @@ function read() {
 /** Nothing is stored here, and nothing made where there is nothing. */
 async function listKept() {
   const known = await Promise.resolve().then(() => indexedDB.databases()).catch(() => null)
-  const some = !known || known.some((one) => one.name === KEPT)
+  const some = !known || known.some((one) => one.name.startsWith(KEPT))
   const ids = some ? await import('./store.js').then(({ list }) => list()).catch(() => []) : []
   const links = ids.map((id) => cards.find((card) => card.dataset.id === id)?.querySelector('h3 a')).filter(Boolean)
   const section = document.querySelector('.kept')

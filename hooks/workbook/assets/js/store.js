@@ -1,8 +1,8 @@
 // The only module that keeps anything on the device. Without it, answers live in the open page alone.
 // One record a sheet: { worksheet, version, saved, seen, expires, answers, gone } or, with a passphrase, { …, key, locked } instead
 // of the last two. `saved` grows with every change, whatever the clock says; `seen` is what the clock said last. IndexedDB, because its strict transactions are on disk when they complete; localStorage may lag by seconds.
+import { BASE, CACHE, workers } from './home.js'
 
-const NAME = 'points-and-steps' // main.js looks for it
 const SHEETS = 'sheets'
 const ASIDE = 'set-aside'
 const LAST = 8.64e15 // ms: no day is later
@@ -12,7 +12,7 @@ export const tabs = channel()
 const tell = (message) => tabs.postMessage?.(message)
 
 function channel() {
-  try { return new BroadcastChannel(NAME) } catch { return new EventTarget() } // refused where storing is
+  try { return new BroadcastChannel(BASE) } catch { return new EventTarget() } // refused where storing is
 }
 
 let opening
@@ -30,7 +30,7 @@ function database(make) {
 }
 
 const connect = (make) => new Promise((resolve, reject) => {
-  const request = indexedDB.open(NAME, 1)
+  const request = indexedDB.open(BASE, 1)
   let absent = false
   request.onupgradeneeded = () => {
     absent = !make
@@ -169,7 +169,7 @@ async function dropIfEmpty() {
       from.objectStore(ASIDE).count().onsuccess = ({ target }) => answer(sheets + target.result)
     }
   })
-  if (some === 0) await drop(NAME)
+  if (some === 0) await drop(BASE)
 }
 
 export const ended = (record, now = Date.now()) => Number.isFinite(record?.expires) && now >= record.expires
@@ -207,15 +207,12 @@ export function expiry(choice, now = new Date()) {
 }
 
 // What is ours on the device. Others may share our origin: in Chromium every file on a disk does, and on some hosts every project.
-const CACHE = 'handbook' // of sw.js
 const SETTINGS = ['display'] // of display.js, in localStorage
-const HOME = import.meta.url.replace(/assets\/(?:(?!assets\/).)*$/, '')
-const isOurs = ({ scope }) => scope === HOME
 
 /** Wipe every trace of this site, then look: { left, unseen }, names of what is still there and of what cannot be looked at. */
 export async function eraseEverything() {
   tell({ erased: true })
-  await Promise.allSettled([drop(NAME), dropCache(), dropWorkers()])
+  await Promise.allSettled([drop(BASE), dropCache(), dropWorkers()])
   for (const name of SETTINGS) try { localStorage.removeItem(name) } catch { /* forbidden here, so nothing is in it */ }
   return look()
 }
@@ -234,15 +231,13 @@ async function drop(name) {
 
 const dropCache = async () => caches.delete(CACHE)
 
-const workers = async () => ((await navigator.serviceWorker?.getRegistrations()) ?? []).filter(isOurs)
-
 async function dropWorkers() {
   for (const worker of await workers()) await worker.unregister()
 }
 
 /** Where this site could leave something, and how to list it. A browser that has no such place, as over plain http, holds nothing there. */
 const PLACES = {
-  WORDS`store.kept_sheets`: async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name === NAME),
+  WORDS`store.kept_sheets`: async () => (await indexedDB.databases()).map((one) => one.name).filter((name) => name === BASE),
   WORDS`store.stored_pages`: async () => (globalThis.caches && await caches.has(CACHE) ? [CACHE] : []),
   WORDS`store.helper`: async () => (await workers()).map((one) => one.scope),
   settings: async () => SETTINGS.filter((name) => localStorage.getItem(name) !== null),
