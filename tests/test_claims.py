@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
+from markdown import markdown
 from sheets import ROOT
 from small_project import REFERENCES, SHEET, SITE, root_with
 
@@ -120,6 +122,17 @@ def test_a_grade_leads_to_what_it_means(tmp_path: Path) -> None:
 
     assert "[Evidence: moderate](../evidence/grades.md#moderate){ .grade }" in text
     assert "[Unknown](../evidence/grades.md#unknown){ .grade }" in text
+
+
+def test_what_a_claim_says_is_words_and_no_markup(tmp_path: Path) -> None:
+    hostile = "<img src=x onerror=f()> | *a* [b](javascript:c) {: onclick=d() }"
+    text = CLAIM.replace("Walks help.", f"'{hostile}'").replace("in a small study", f"'{hostile}'")
+    placed = page.placed("<!-- claims: habits -->", made(tmp_path, text), "a.md")
+    shown = markdown(placed, extensions=["tables", "attr_list"])
+
+    assert html.unescape(shown).count(hostile) == 2
+    assert [tag for tag in ("<img", "<em", 'javascript:c"', ' onclick="') if tag in shown] == []
+    assert shown.count("<td") == 6
 
 
 def test_a_table_holds_every_claim_with_grade_and_sources(tmp_path: Path) -> None:

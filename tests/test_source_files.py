@@ -65,6 +65,21 @@ def test_a_link_to_itself_is_a_problem(tmp_path: Path) -> None:
     assert problem_of_file(tmp_path / "a.yml", tmp_path).startswith("the file cannot be read")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_out_of_the_project_is_a_problem_and_one_within_is_none(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    (root / "content").mkdir(parents=True)
+    for folder in (tmp_path, root):
+        (folder / "secret.yml").write_text("a: 1\n", encoding="utf-8")
+    (root / "content" / "a.yml").symlink_to(tmp_path / "secret.yml")
+    (root / "content" / "b.yml").symlink_to(root / "secret.yml")
+    (root / "more").symlink_to(tmp_path)
+
+    for path in ("content/a.yml", "more/secret.yml"):
+        assert problem_of_file(root / path, root) == "this is a link to a file outside of the project"
+    assert read(root / "content" / "b.yml", root).data == {"a": 1}
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.yml")

@@ -93,6 +93,25 @@ def test_ticks_are_kept_only_when_asked_and_go_when_asked(page: Page, home: str)
     assert databases(page) == []
 
 
+def test_ticks_that_another_tab_erases_are_not_said_to_be_kept(page: Page, home: str) -> None:
+    page.goto(home + GIVEN)
+    page.get_by_label("Done: Urge log").check()
+    page.get_by_role("button", name="Keep my ticks on this device").click()
+    expect(page.get_by_text("Your ticks are kept until")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(home + GIVEN)
+    other.get_by_role("button", name="Stop keeping my ticks").click()
+    expect(other.get_by_text("Your ticks are no longer kept.")).to_be_visible()
+
+    expect(page.get_by_text("they were erased in another tab")).to_be_visible()
+    expect(page.get_by_label("Done: Urge log")).to_be_checked()
+    page.get_by_label("Done: Crisis help").check()
+    page.wait_for_timeout(300)
+    assert databases(page) == []
+    page.get_by_role("button", name="Keep my ticks on this device").click()
+    expect(page.get_by_text("Your ticks are kept until")).to_be_visible()
+
+
 def test_all_sheets_come_as_one_pdf_with_their_fields(page: Page, home: str, tmp_path: Path) -> None:
     page.goto(home + GIVEN)
     with page.expect_download() as download:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -88,3 +89,8 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
             if indent < 4:
                 needed = 8 if HOLDER.match(line) else 4
         at += len(line)
+
+
+def inert(text: str) -> str:
+    """Text inside a line of Markdown, safe from both Markdown and HTML."""
+    return re.sub(r"[\\`*_\[\]{}|~^]", lambda found: f"&#{ord(found[0])};", html.escape(text))

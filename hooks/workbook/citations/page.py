@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from workbook import microcopy
-from workbook.citations.markdown import Cited, Part, citations
+from workbook.citations.markdown import Cited, Part, citations, inert
 from workbook.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -80,14 +79,9 @@ def _part(part: Part, bibliography: Bibliography, marked: set[str], numbers: Map
     name = "" if part.key in marked else f' id="cited-{part.key}"'
     marked.add(part.key)
     told = f' aria-label="{said}: {html.escape(short)}"' if said != short else ""
-    link = f'<a class="cite" role="doc-biblioref"{name}{told} href="#source-{part.key}">{_inert(said)}</a>'
+    link = f'<a class="cite" role="doc-biblioref"{name}{told} href="#source-{part.key}">{inert(said)}</a>'
     gap = "" if part.after[:1] in ",:" else " "
     return f"{part.before} {link}{gap}{part.after}".strip()
-
-
-def _inert(text: str) -> str:
-    """Text inside a line of Markdown, safe from both Markdown and HTML."""
-    return re.sub(r"[\\`*_\[\]|~^]", lambda found: f"&#{ord(found[0])};", html.escape(text))
 
 
 def sources(keys: Iterable[str], bibliography: Bibliography, *, numbered: bool = False) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from workbook import microcopy
-from workbook.citations.markdown import prose
+from workbook.citations.markdown import inert, prose
 from workbook.citations.page import keys
 from workbook.problems import Problem, did_you_mean
 from workbook.reading.text import Text
@@ -81,7 +81,7 @@ def _grade(claim: Claim, what: str, target: str) -> str:
 
 
 def _table(claims: list[Claim], target: str) -> str:
-    rows = (f"| {one.says} | {_grade(one, 'grade', target)} | {_sources(one)} |" for one in claims)
+    rows = (f"| {inert(one.says)} | {_grade(one, 'grade', target)} | {_sources(one)} |" for one in claims)
     heads = (
         microcopy.say("claims.statement"),
         microcopy.say("claims.how_sure"),
@@ -93,9 +93,9 @@ def _table(claims: list[Claim], target: str) -> str:
 def _sources(claim: Claim) -> str:
     if not claim.against:
         return _cited(claim.sources) or microcopy.say("claims.no_study")
-    ours, others = _cited(claim.sources), _cited(claim.against)
-    if claim.note:
-        return microcopy.say("claims.for_and_against_noted", note=claim.note, sources=ours, others=others)
+    ours, others, note = _cited(claim.sources), _cited(claim.against), inert(claim.note or "")
+    if note:
+        return microcopy.say("claims.for_and_against_noted", note=note, sources=ours, others=others)
     return microcopy.say("claims.for_and_against", sources=ours, others=others)
 
 

@@ -66,7 +66,7 @@ async function save(ticks) {
   }
   try {
     const made = record(ticks, store.expiry(DAYS))
-    if (await store.put(made, ticks.known)) tell(ticks, made)
+    if (await store.put(made, ticks.known)) tell(ticks, made, store)
     else await restore(ticks) // another tab was faster: its ticks are the newer ones
   } catch {
     ticks.status.textContent = WORDS`packetview.cannot_keep`
@@ -76,24 +76,40 @@ async function save(ticks) {
 async function forget(ticks) {
   const { remove } = await import('./store.js')
   await remove(ticks.key)
-  ticks.known = null
-  ticks.keep.textContent = WORDS`packetview.keep_ticks`
-  ticks.status.textContent = WORDS`packetview.no_longer_kept`
+  notKept(ticks, WORDS`packetview.no_longer_kept`)
 }
 
-function tell(ticks, { saved, expires }) {
+function notKept(ticks, words) {
+  ticks.known = null
+  ticks.keep.textContent = WORDS`packetview.keep_ticks`
+  ticks.status.textContent = words
+}
+
+/** Say that they are kept, and hear from then on of tabs that tick or erase. */
+function tell(ticks, { saved, expires }, store) {
+  if (!ticks.watched) store.tabs.addEventListener('message', ({ data }) => heard(ticks, data))
+  ticks.watched = true
   ticks.known = saved
   ticks.keep.textContent = WORDS`packetview.stop_keeping`
   ticks.status.textContent = WORDS`packetview.ticks_kept day=${shortDay(expires - 1)}`
 }
 
+function heard(ticks, { worksheet, saved, erased }) {
+  if (ticks.known === null || (!erased && worksheet !== ticks.key)) return
+  if (erased || saved === null) notKept(ticks, WORDS`packetview.erased_elsewhere`)
+  else restore(ticks)
+}
+
 /** Nothing is made where there is nothing. */
 async function restore(ticks) {
   const bases = await Promise.resolve().then(() => indexedDB.databases()).catch(() => null)
-  if (bases && !bases.some((one) => one.name.startsWith(KEPT))) return
-  const { record: found } = await import('./store.js').then(({ get }) => get(ticks.key)).catch(() => ({}))
-  if (!found) return
+  const none = bases && !bases.some((one) => one.name.startsWith(KEPT))
+  const store = none ? null : await import('./store.js').catch(() => null)
+  const answer = none ? {} : await store?.get(ticks.key).catch(() => null)
+  if (!answer) return // it cannot be looked at now
+  const { record: found } = answer
+  if (!found) return ticks.known === null ? undefined : notKept(ticks, WORDS`packetview.erased_elsewhere`)
   const done = Array.isArray(found.answers?.done) ? found.answers.done : []
   for (const box of ticks.boxes) box.checked = done.includes(box.value)
-  tell(ticks, found)
+  tell(ticks, found, store)
 }
