@@ -11,7 +11,7 @@ from mkdocs.plugins import event_priority
 
 from recalling import recall
 from workbook.otherwords import OtherWords
-from workbook.pages import design, search
+from workbook.pages import alone, design, search
 from workbook.pages.pace import paces
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Runs last, on the page as it will be read."""
     reading: Reading = config.extra["reading"]
     sheet = page.meta.get("worksheet")
+    html = html if sheet else alone.marked(html)
     html = html.replace(design.MARK, design.table()) if design.MARK in html else html
     title = str(page.title or config.site_name)
     if not (page.meta.get("search") or {}).get("exclude") and _current(sheet, config):
