@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from browsing import axe, opened, served
 from building import site
+from PIL import Image, ImageChops, ImageOps, ImageStat
 from playwright.sync_api import Browser, Page, expect
 
 __all__ = ["site"]
@@ -220,6 +222,27 @@ def test_a_full_line_has_sixty_to_seventy_five_letters(chromium: Browser, home: 
             assert lengths[len(lengths) // 2] >= 60 or path in CARDS, path
             assert sum(length > 75 for length in lengths) <= len(lengths) / 20, path
             assert [line for line in lines if len(line) > 78] == [], path
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", [HOME, COMPARE])
+def test_neither_road_has_the_stronger_sign(chromium: Browser, home: str, path: str, width: int):
+    """A row of dots and two lines: as much ink, equally wide, and each dot whole."""
+    with visit(chromium, home + path, width) as page:
+        bands = []
+        for road in page.locator(".roads").first.locator(".road").all():
+            road.scroll_into_view_if_needed()
+            box, words = road.bounding_box(), road.locator("h3").bounding_box()
+            clip = {"x": words["x"], "width": words["width"], "y": box["y"] + 4, "height": 24}
+            shot = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("L")
+            bands.append(shot.point(lambda light: 255 - light))
+        across = [band.resize((band.width, 1), Image.Resampling.BOX) for band in bands]
+        first, second = (ImageStat.Stat(one).mean[0] for one in across)
+        assert abs(first - second) < second * 0.15
+        assert all(one.getbbox()[0] <= 3 and one.getbbox()[2] >= one.width - 3 for one in across)
+        half = across[0].crop((0, 0, across[0].width // 2, 1))
+        other = ImageOps.mirror(across[0]).crop((0, 0, across[0].width // 2, 1))
+        assert ImageStat.Stat(ImageChops.difference(half, other)).mean[0] < first * 0.2
 
 
 def test_on_a_phone_a_row_of_a_table_is_a_card_that_is_still_a_row(chromium: Browser, home: str):
