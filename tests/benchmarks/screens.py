@@ -208,7 +208,7 @@ def reading(site: Path) -> list[dict[str, Any]]:
 def first_result(site: Path, runs: int) -> list[dict[str, Any]]:
     """Shelf, search and packet builder at a quarter of the speed: from going there to the first result."""
     ways = {
-        "shelf": ("worksheets/", "#find-words", ".card:not([hidden])"),
+        "shelf": ("worksheets/", "#find-words", ".fitting .card"),
         "search": ("search/", "#q", ".found-list li"),
         "packet builder": ("packets/", "#build input[type=search]", ".pick li:not([hidden])"),
     }

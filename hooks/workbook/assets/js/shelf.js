@@ -69,7 +69,8 @@ function show() {
   const [points, all] = (typed && find?.(typed)) || [null, true]
   const danger = alarm.test(plain(typed))
   const fit = ranked(chosen.filter(([name]) => name !== 'words'), points, danger)
-  arrange(fit, chosen.length > 0)
+  const waiting = !danger && chosen.length === 1 && typed && find === undefined
+  if (!waiting) arrange(fit, chosen.length > 0) // or all cards would be moved, and moved back when the words are there
   form.querySelector('.safety')?.toggleAttribute('hidden', form.elements.need.value !== 'crisis' && !danger)
   form.querySelector('.none').hidden = fit.length > 0
   form.querySelector('[type=reset]').hidden = !chosen.length
