@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import yaml
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
+from listing import is_there_already
 from workbook.outputs import Output
 
 if TYPE_CHECKING:
@@ -30,10 +32,20 @@ def add(
         return
     if isinstance(output.content, Path):
         file = File.generated(config, output.uri, abs_src_path=str(output.content), inclusion=inclusion)
+        if output.content.is_relative_to(Path(config.config_file_path).parent / ".cache"):
+            file.copy_file = partial(_copy, file, config)  # type: ignore[method-assign]
     else:
         file = File.generated(config, output.uri, content=output.content, inclusion=inclusion)
     file.edit_uri = output.origin and f"../{output.origin}"
     files.append(file)
+
+
+def _copy(file: File, config: MkDocsConfig, dirty: bool = False) -> None:
+    """In place of `File.copy_file`. The name of what is kept stands for all that it is made of."""
+    place = Path(file.abs_dest_path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not is_there_already(config, file.dest_uri, Path(str(file.abs_src_path)).name):
+        File.copy_file(file, dirty)
 
 
 def page(

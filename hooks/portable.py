@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 import telling
-from listing import published
+from listing import is_there_already, published
 from workbook import cache, fingerprint, portable
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         digest.update(f"{uri}\0{word}".encode())
     made = store / digest.hexdigest()
     kept = cache.written(made, lambda place: portable.zipped(site, files, place, parts))
-    size = shutil.copyfile(kept, folder / portable.FILE).stat().st_size
+    if not is_there_already(config, portable.FILE, made.name):
+        shutil.copyfile(kept, folder / portable.FILE)
+    size = kept.stat().st_size
     cache.drop_old(store, AN_HOUR)  # it is as big as the site; another build may be at work on its own
     for path in (site.path(uri) for uri in files if uri.endswith(".html")):
         if portable.is_linked(text := path.read_text(encoding="utf-8")):

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import CombinedEvent, event_priority
 
 import telling
-from listing import published
+from listing import is_there_already, published
 from workbook import cache, headers, moved, packing, policy
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from workbook.published import Published
 
 on_startup = telling.on_startup
 
@@ -28,9 +26,9 @@ on_startup = telling.on_startup
 class Packer:
     """Packs the text files of a site in threads: both ways of packing let other work go on meanwhile."""
 
-    def __init__(self, site: Published, store: Path) -> None:
+    def __init__(self, config: MkDocsConfig, store: Path) -> None:
         store.mkdir(parents=True, exist_ok=True)
-        self._site, self._store = site, store
+        self._config, self._site, self._store = config, published(config), store
         self._pool = ThreadPoolExecutor(os.cpu_count())
         self._begun: dict[str, tuple[int, int]] = {}  # the time, in ns, and the bytes of each at its turn
         self._running: list[Future[None]] = []
@@ -41,13 +39,28 @@ class Packer:
         for uri, now in sorted(found.items(), key=lambda one: -one[1][1]):
             if self._begun.get(uri) != now and packing.is_worth_it(splitext(uri)[1], now[1]):
                 self._begun[uri] = now
-                self._running.append(self._pool.submit(_pack, uri, self._site, self._store))
+                self._running.append(self._pool.submit(self._pack, uri))
 
     def wait(self) -> None:
         """Until all that was begun is packed. Raises what went wrong."""
         for one in self._running:
             one.result()
         self._running.clear()
+
+    def _pack(self, uri: str) -> None:
+        """Write the packed twins of a file: as they were kept when such bytes were packed, or made now."""
+        path, digest = self._site.path(uri), self._site.digest(uri)
+        for way, pack in packing.WAYS.items():
+            twin, kept = path.with_name(path.name + way), f"{self._store}{os.sep}{digest}{way}"
+            twin.unlink(missing_ok=True)  # packed at the turn before
+            try:
+                os.utime(kept)
+                if not is_there_already(self._config, f"{uri}{way}", digest):
+                    shutil.copyfile(kept, twin)
+            except FileNotFoundError:
+                content = path.read_bytes()  # others by now, perhaps: they are kept under their own hash
+                name = f"{sha256(content).hexdigest()}{way}"
+                twin.write_bytes(cache.kept(self._store / name, partial(pack, uri, content)))
 
     def end(self) -> None:
         """Leave the rest."""
@@ -63,7 +76,7 @@ def _begin(config: MkDocsConfig) -> None:
     if telling.serving():
         return
     store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"
-    _packer["now"] = Packer(published(config), store)
+    _packer["now"] = Packer(config, store)
     _packer["now"].begin()
 
 
@@ -101,16 +114,3 @@ def on_build_error(error: Exception) -> None:
     """Nothing writes any more when the half of a site is taken away."""
     if packer := _packer.pop("now", None):
         packer.end()
-
-
-def _pack(uri: str, site: Published, store: Path) -> None:
-    """Write the packed twins of a file: as they were kept when such bytes were packed before, or made now."""
-    path, kept = site.path(uri), f"{store}{os.sep}{site.digest(uri)}"
-    for way, pack in packing.WAYS.items():
-        try:
-            os.utime(f"{kept}{way}")
-            shutil.copyfile(f"{kept}{way}", f"{path}{way}")
-        except FileNotFoundError:
-            content = path.read_bytes()  # others by now, perhaps: they are kept under their own hash
-            packed = cache.kept(store / f"{sha256(content).hexdigest()}{way}", partial(pack, content))
-            path.with_name(path.name + way).write_bytes(packed)

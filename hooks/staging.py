@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.plugins import event_priority
 
+from listing import published
 from workbook import packing, tracing
+from workbook.former import Former
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 # MkDocs hands no config to on_startup and on_shutdown, so what passes between them stands here.
 _build: dict[str, Path] = {}
 _state = {"staged": False, "good": False}
+_last: dict[str, Former] = {}
+_digests: dict[str, str] = {}
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -31,11 +35,16 @@ def on_config(config: MkDocsConfig) -> None:
         final = Path(config.site_dir)
         _build.update(final=final, new=final.with_name(f".{final.name}.new"))
         config.site_dir = str(_build["new"])
+        store = Path(config.config_file_path).resolve().parent / ".cache" / "former"
+        config.extra["former"] = _last["former"] = Former(final, store)
 
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     _state["good"] = True
+    if former := _last.get("former"):
+        site, packed = published(config), tuple(packing.WAYS)
+        _digests.update({uri: site.digest(uri) for uri in former.asked() if not uri.endswith(packed)})
 
 
 def on_build_error(error: Exception) -> None:
@@ -48,6 +57,7 @@ def on_shutdown() -> None:
         return
     if _state["good"]:
         _swap(_build["new"], _build["final"])
+        _last["former"].keep(_digests)
     shutil.rmtree(_build["new"], ignore_errors=True)
 
 

@@ -23,6 +23,7 @@ FLOORS = [
         "moved",
         "packing",
         "published",
+        "former",
         "naming",
         "tracing",
         "offline",

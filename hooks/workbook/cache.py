@@ -125,7 +125,7 @@ def kept(place: Path, make: Callable[[], bytes]) -> bytes:
         os.utime(place)
         return place.read_bytes()
     content = make()
-    _put(place, content)
+    put(place, content)
     return content
 
 
@@ -169,7 +169,7 @@ class Recall:
         if not keep(made):
             return made
         with suppress(OSError):
-            _put(Path(place), json.dumps(made, ensure_ascii=False).encode())
+            put(Path(place), json.dumps(made, ensure_ascii=False).encode())
         return made
 
     def tidy(self) -> None:
@@ -212,7 +212,7 @@ def _one(make: Make, place: Path, data: Any) -> None:
     made = make(data)
     files = {"": made} if isinstance(made, bytes) else made
     for ending in sorted(files, reverse=True):  # whoever finds the file itself finds all
-        _put(beside(place, ending), files[ending])
+        put(beside(place, ending), files[ending])
 
 
 def beside(place: Path, ending: str) -> Path:
@@ -220,7 +220,7 @@ def beside(place: Path, ending: str) -> Path:
     return place.with_name(place.name + ending)
 
 
-def _put(place: Path, content: bytes) -> None:
+def put(place: Path, content: bytes) -> None:
     """Whoever looks sees all of the file or none."""
     part = _beside(place)
     part.write_bytes(content)

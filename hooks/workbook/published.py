@@ -35,6 +35,10 @@ class Published:
                 known = self._known[uri] = (state, file_digest(file, "sha256").hexdigest())
         return known[1]
 
+    def know(self, uri: str, digest: str) -> None:
+        """The SHA-256 of a file that is found out already."""
+        self._known[uri] = (self.state(uri), digest)
+
     def told(self, uri: str) -> tuple[int, str]:
         """How many bytes a file has, and their hash."""
         digest = self.digest(uri)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 from pathlib import Path
 
 import pytest
-from building import built, copy, small
+import yaml
+from building import built, copy, mkdocs, small
 from sheets import real
 
 SHEET, DAY = "urge-log", "2026-11-30"
@@ -129,6 +131,39 @@ def test_a_file_that_does_not_change_keeps_its_time_and_one_that_does_is_newer(s
     kept = {name for name in contents(site) if name not in newer}
     assert {"index.html", "crisis/index.html", "worksheets/b/b-a4.pdf", "worksheets/b/index.html"} <= kept
     assert (site / "index.html.br").stat().st_mtime == 1e9
+
+
+def test_a_file_that_is_the_same_is_taken_over_and_one_that_someone_changed_is_made_right_again(
+    small_project,
+):
+    site = built(small_project)
+    before = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    built(small_project)
+    same = {
+        path.relative_to(site).as_posix() for path, number in before.items() if path.stat().st_ino == number
+    }
+    assert {"worksheets/a/a-a4.pdf", "worksheets/a/a.txt", "index.html.br", "handbook.zip"} <= same
+    right = contents(site)
+    (site / "worksheets" / "b" / "b-a4.pdf").write_bytes(b"spoiled")
+    (site / "index.html.gz").write_bytes(b"spoiled")
+    built(small_project)
+
+    assert contents(site) == right
+    assert gzip.decompress((site / "index.html.gz").read_bytes()) == right["index.html"]
+
+
+def test_a_build_that_fails_late_leaves_what_it_took_over_as_it_was(small_project):
+    site = built(small_project)
+    right = contents(site)
+    settings = small_project / "mkdocs.yml"
+    told = yaml.safe_load(settings.read_text())
+    told["extra"]["budgets"]["worksheet"] = [1, 1]
+    settings.write_text(yaml.safe_dump(told))
+    revised(small_project / "content" / "worksheets" / "a.yml", use_when="Another time.")
+    done = mkdocs(small_project, "build", "--strict")
+
+    assert done.returncode, done.stderr
+    assert contents(site) == right
 
 
 def test_a_worksheet_that_changes_has_no_other_page_converted_again(small_project):
