@@ -5,6 +5,7 @@ Material's own are not even looked for, all twelve thousand: no page of ours ask
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
+from recalling import recall
 from workbook import naming
 
 if TYPE_CHECKING:
@@ -36,15 +38,23 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """After all that adds files."""
     ours = {file.src_uri: file for file in files if _is_ours(file)}
-    names, changed = naming.renamed({uri: file.content_bytes for uri, file in ours.items()})
+    contents = {uri: file.content_bytes for uri, file in ours.items()}
+    hashes = [[uri, sha256(content).hexdigest()] for uri, content in sorted(contents.items())]
+    names, changed = recall(config)(lambda _: _renamed(contents), hashes)
     for uri, name in names.items():
         ours[uri].dest_uri = ours[uri].url = name
     for uri, content in changed.items():
         if uri in ours:
-            ours[uri].content_bytes = content
+            ours[uri].content_string = content
         else:
             files.append(File.generated(config, uri, content=content))
     config.extra["names"] = names
+
+
+def _renamed(contents: dict[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
+    """New names, and new texts of those that name others."""
+    names, changed = naming.renamed(contents)
+    return names, {uri: content.decode() for uri, content in changed.items()}
 
 
 def _is_ours(file: File) -> bool:

@@ -13,6 +13,7 @@ from mkdocs.plugins import event_priority
 
 import telling
 from listing import published
+from recalling import recall
 from workbook import packing, tracing
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     root, folder = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
     tools = {name: metadata.version(name) for name in TOOLS}
-    (folder / "licenses.txt").write_text(_licences(root), encoding="utf-8")
+    theme = recall(config)(_licences_of, THEME, tools[THEME])
+    (folder / "licenses.txt").write_text(_licences(root, theme), encoding="utf-8")
     (folder / "sbom.cdx.json").write_bytes(
         tracing.bill(
             config.site_name,
@@ -86,21 +88,24 @@ def _commit(root: Path) -> str | None:
     return found.stdout.strip()
 
 
-def _licences(root: Path) -> str:
+def _licences(root: Path, theme: list[str]) -> str:
     """Ours first, then those of others, each under a line that names it."""
-    ours = [(path.name, path) for path in sorted(root.glob("LICENSE*"))]
+    ours = [(path.name, _text(path)) for path in sorted(root.glob("LICENSE*"))]
     scripts = sorted(tracing.SCRIPTS.glob("LICENSE-*"))
-    theirs = [(path.stem.removeprefix("LICENSE-"), path) for path in scripts]
-    theme = [(THEME, path) for path in _licences_of(THEME)]
+    theirs = [(path.stem.removeprefix("LICENSE-"), _text(path)) for path in scripts]
     return "\n\n".join(
-        f"{'=' * 78}\n{name}\n{'=' * 78}\n\n{path.read_text(encoding='utf-8').strip()}\n"
-        for name, path in [*ours, *theme, *theirs]
+        f"{'=' * 78}\n{name}\n{'=' * 78}\n\n{text}\n"
+        for name, text in [*ours, *((THEME, text) for text in theme), *theirs]
     )
 
 
-def _licences_of(package: str) -> list[Path]:
-    """Its licence files, by the list of its thousands of files, which takes longer to make paths of."""
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _licences_of(package: str, version: str) -> list[str]:
+    """Its licences, by the list of its thousands of files, which takes longer to make paths of."""
     about = metadata.distribution(package)
     listed = (line.partition(",")[0] for line in (about.read_text("RECORD") or "").splitlines())
     named = (name for name in listed if name.rpartition("/")[2].startswith("LICENSE"))
-    return [Path(str(about.locate_file(name))) for name in named]
+    return [_text(Path(str(about.locate_file(name)))) for name in named]
