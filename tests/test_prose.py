@@ -648,6 +648,25 @@ def test_a_build_tells_every_problem_and_writes_nothing(
     assert not (project / "site" / "index.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "where", "told"),
+    [
+        ("Words. " * 500, "a.md:1:3001", "the line is longer than 3,000 characters"),
+        ("Words.\n" * 20_000, "a.md:14286:1", "the page is longer than 100,000 characters"),
+    ],
+)
+def test_a_page_that_is_far_too_long_is_not_read_at_all(
+    project: Path, caplog: pytest.LogCaptureFixture, text: str, where: str, told: str
+) -> None:
+    (problem,) = of_page(project, f"{text}Addicts.\n")
+    assert str(problem).startswith(f"docs/{where}: {told}")
+    assert problem.hint
+
+    with pytest.raises(Abort, match="1 problem in pages that are too long"):
+        run(project, "build")
+    assert told in caplog.text
+
+
 def test_serve_warns_and_goes_on(project: Path, caplog: pytest.LogCaptureFixture) -> None:
     (project / "docs/index.md").write_text("Many addicts.\n", encoding="utf-8")
 

@@ -118,6 +118,9 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     files = _files(asked.paths)
     loaded = _load(root)
     told = prose.check(root)
+    if told.too_long:
+        _tell(told.problems)
+        return WRONG
     read = cites.read(root / "docs", root, loaded.bibliography, loaded.claims, loaded)
     for one in told.due:
         if not files or root / one.path in files:

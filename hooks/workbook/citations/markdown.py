@@ -22,8 +22,12 @@ SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
 FRONT_MATTER_ALONE = re.compile(
     r"\A---[ \t]*\n(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
+ENDS = ("-->", "</code>", "</pre>", "</script>", "</style>")
 NOT_PROSE = re.compile("|".join([FRONT_MATTER, FENCE, COMMENT, RAW, SPAN]), re.DOTALL | re.MULTILINE)
 HOLDER = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===|:|\[\^[^\]]+\]:)\s")
+
+
+HIDDEN = "\x00"
 
 
 class Part(NamedTuple):
@@ -65,10 +69,25 @@ def citations(text: str) -> Iterator[Cited]:
 @lru_cache(maxsize=8)  # what one page cites, claims and lists is asked for one after the other
 def prose(text: str) -> str:
     """The text with everything that is not prose blanked out, so that every place stays where it was."""
-    text = NOT_PROSE.sub(lambda found: _blank(found[0]), text)
+    text = _shown(NOT_PROSE.sub(lambda found: _blank(found[0]), _hidden(text)))
+    parts, at = [], 0
     for start, end in _indented(text):
-        text = text[:start] + _blank(text[start:end]) + text[end:]
+        parts += [text[at:start], _blank(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _hidden(text: str) -> str:
+    """With a mark for the `<` of what has no end: each of them would be sought to the end of the page."""
+    for end in ENDS:
+        begin = "<!--" if end == "-->" else f"<{end[2:-1]}"
+        last = text.rfind(end) + 1
+        text = text[:last] + text[last:].replace(begin, f"{HIDDEN}{begin[1:]}")
     return text
+
+
+def _shown(text: str) -> str:
+    return text.replace(HIDDEN, "<")
 
 
 def _blank(text: str) -> str:

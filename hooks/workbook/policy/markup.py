@@ -16,7 +16,7 @@ RAW = "script|style|title|textarea|xmp|iframe|noembed|noframes"  # what is in th
 PART = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     rf"|<(?P<raw>{RAW})(?=[\t\n\f\r />]){INSIDE}>(.*?)(?:</(?P=raw)(?=[\t\n\f\r />])|\Z)"
-    rf"|<([a-z][^\t\n\f\r />]*+){INSIDE}>",
+    rf"|<([a-z][^\t\n\f\r />]*+){INSIDE}(>|\Z)",  # without an end it is taken whole, and no walk begins in it
     re.IGNORECASE | re.DOTALL,
 )
 ATTRIBUTE = re.compile(rf"({NAME})(?:{EQUALS}({VALUE}))?+")
@@ -51,7 +51,7 @@ def tags(page: str) -> Iterator[Tag]:
     for found in PART.finditer(page):
         if raw := found["raw"]:
             yield Tag(raw.lower(), found[2], found.start(2), found[3], found.start(3))
-        elif name := found[4]:
+        elif (name := found[4]) and found[6]:
             yield Tag(name.lower(), found[5], found.start(5), "", 0)
 
 

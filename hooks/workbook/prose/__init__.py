@@ -25,6 +25,9 @@ from workbook.source import Source
 
 KEPT = Path(".cache/prose")
 CORE = Path(__file__).parents[1]
+# Characters; the longest of ours have a fifth of them. More takes long to read, for people and for us.
+LONGEST_PAGE = 100_000
+LONGEST_LINE = 3_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     due: tuple[Problem, ...]
+    too_long: bool = False  # a page that nothing should read until it is mended; then nothing else is told
 
 
 class _File(NamedTuple):
@@ -49,6 +53,8 @@ def check(root: Path, *, docs: Path | None = None, today: date | None = None) ->
     if problems:  # without the names and exceptions that it lists, most of what was found would not be true
         return Report(tuple(sorted(problems)), ())
     pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root))
+    if too_long := tuple(problem for one in pages if (problem := _too_long(one))):
+        return Report(too_long, (), too_long=True)
     written = [*library.files(root), *library.files(root, library.PACKETS)]
     lines = [root / library.SAFETY, root / claims.FILE, root / clinic.FILE]
     content = [*_files("sheet", written, root), *_files("lines", lines, root)]
@@ -61,6 +67,20 @@ def check(root: Path, *, docs: Path | None = None, today: date | None = None) ->
         for one in whole.due(page, today or date.today())
     ]
     return Report(tuple(sorted(set(problems))), tuple(sorted(late)))
+
+
+def _too_long(file: _File) -> Problem | None:
+    """Where a page is too much for its readers and its build: line, column, what is wrong, the cure."""
+    if len(file.text) > LONGEST_PAGE:
+        end = file.text.count("\n", 0, LONGEST_PAGE) + 1
+        message = f"the page is longer than {LONGEST_PAGE:,} characters"
+        return Problem(Path(file.path), end, 1, message, "Cut it in two: nobody reads so much on one page.")
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            message = f"the line is longer than {LONGEST_LINE:,} characters"
+            hint = "Begin a new line within it, or a new paragraph."
+            return Problem(Path(file.path), number, LONGEST_LINE + 1, message, hint)
+    return None
 
 
 def _files(kind: str, paths: list[Path], root: Path) -> Iterator[_File]:

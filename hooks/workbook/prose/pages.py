@@ -23,14 +23,14 @@ BOX = r"[ \t]*(?:!!!|\?\?\?\+?|===)"
 LIST = r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+"
 # What is not read is blanked out, but for the group `keep`.
 MARKS = [
-    re.compile(r"<div\b[^>]*\blang=\"(?!en)[^>]*>.*?</div>", re.DOTALL),  # another language
+    re.compile(r"<div\b[^<>]*\blang=\"(?!en)[^<>]*>.*?</div>", re.DOTALL),  # another language
     re.compile(r"\[(?:evidence|grade):[^\]\n]*\]"),  # how sure we are of a claim
     re.compile(rf"!\[[^\]\n]*\]{TARGET}"),  # a picture
     re.compile(r"^[ \t]*\[[^\]\n]+\]:[^\n]*", re.MULTILINE),  # where a link or a footnote leads
     re.compile(r"\[\^[^\]\n]+\]"),
     re.compile(rf"\[(?P<keep>[^\]\n]*)\](?:{TARGET}|\[[^\]\n]*\])"),
     re.compile(r"\{:?[ \t]*[#.\w][^}\n]*\}"),
-    re.compile(r"</?\w[^>]*>|<?https?://[^\s>)]+>?"),
+    re.compile(r"</?\w[^<>]*>|<?https?://[^\s>)]+>?"),
     re.compile(rf"^{BOX}(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<keep>[^\"\n]*)\")?", re.MULTILINE),
     re.compile(r"\\(?=\W)|\*+|(?<!\w)_+|_+(?!\w)"),
 ]

@@ -13,8 +13,9 @@ from workbook.source import Place
 Kind = Literal["heading", "sentence", "words"]
 
 WORD = re.compile(r"[^\W_]+(?:[’'\-.,:/&][^\W_]+)*")
-END = re.compile(r"[.!?…]+[\"”’')\]*]*(?=\s|$)")
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]*]*(?=\s|$)")
 SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|p|pp|No|approx)|\b[A-Z])\.$")
+LONGEST = len("approx.")
 CARRIES_ON = re.compile(r"\s+[a-z]")
 
 
@@ -37,7 +38,7 @@ class Passage:
 
     def _ends(self) -> Iterator[int]:
         for found in END.finditer(self.text):
-            short = found[0] == "." and SHORT.search(self.text, 0, found.end())
+            short = found[0] == "." and SHORT.search(self.text, max(0, found.end() - LONGEST), found.end())
             if not short and not CARRIES_ON.match(self.text, found.end()):
                 yield found.end()
         yield len(self.text)
