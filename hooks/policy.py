@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
+from functools import cached_property
 from os.path import relpath
 from pathlib import Path
 from posixpath import splitext
@@ -49,16 +50,24 @@ class Guard:
 
     def tell(self, found: Iterable[Finding], text: str, published: str) -> None:
         place, source = Path("site", published), self._source
-        problems = [findings.problem(one, text, place, source(published)) for one in found]
+        problems = [findings.problem(one, text, place, source(published, one)) for one in found]
         telling.tell(log, problems)
         self.problems += len(problems)
 
-    def _source(self, published: str) -> tuple[str, Path] | None:
+    def _source(self, published: str, found: Finding) -> tuple[str, Path] | None:
+        """The file in which it was written so, if there is one: a page of an author, or a template."""
         file = self.files.get(published)
-        if file is None or file.generated_by or file.abs_src_path is None:
-            return None
-        text = Path(file.abs_src_path).read_text(encoding="utf-8-sig", errors="replace")
-        return text, Path(relpath(file.abs_src_path, self.root))
+        written = [] if file is None or file.generated_by else [file.abs_src_path]
+        for path in filter(None, [*written, *(self._templates if found.text else ())]):
+            text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+            if found.text in text:
+                return text, Path(relpath(path, self.root))
+        return None
+
+    @cached_property
+    def _templates(self) -> list[str]:
+        folders = (self.root / "overrides", Path(policy.__file__).parents[1] / "templates")
+        return [str(path) for folder in folders for path in sorted(folder.rglob("*.html"))]
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -123,7 +132,8 @@ def _in_words(html: str) -> list[tuple[Any, ...]]:
 
 def _in_page(html: str, rules: policy.Rules) -> tuple[list[tuple[Any, ...]], policy.Rules]:
     """What is wrong with a page, and what its policy has to allow."""
-    return [astuple(one) for one in findings.in_page(html)], policy.allowing(html, rules)
+    found = [*findings.in_page(html), *findings.not_ours(html, rules)]
+    return [astuple(one) for one in found], policy.allowing(html, rules)
 
 
 @event_priority(-80)

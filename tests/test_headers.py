@@ -10,7 +10,7 @@ import pytest
 
 from workbook import headers, packing, policy
 
-SAID = headers.of_every_page(policy.allowing("<script>run()</script>", policy.READING))
+SAID = headers.of_every_page(policy.allowing(f"<script>{policy.EARLY}</script>", policy.READING))
 
 
 def test_who_may_show_our_pages_in_a_frame_is_said() -> None:

@@ -101,10 +101,6 @@ GOOD = [
 ]
 
 
-def sources(page: str, kind: str) -> str:
-    return policy.allowing(page, policy.READING)[kind]
-
-
 def hashed(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
@@ -260,15 +256,33 @@ def test_a_problem_of_a_template_points_into_the_published_page() -> None:
     assert (problem.path, problem.line, problem.column) == (Path("site/a/index.html"), 2, 4)
 
 
-def test_a_policy_names_the_hash_of_each_script_and_style_in_the_page() -> None:
+def test_a_policy_names_the_hash_of_our_own_script_and_style_and_of_no_other() -> None:
     page = PAGE.format(
-        head="<script>run('a')</script><style>a{}</style>",
-        body='<script type="module">go()</script><script src="b.js"></script>'
-        '<script type="application/json">c</script>',
+        head=f"<script>run('a')</script><script>{policy.EARLY}</script><style>a{{}}</style><style>b{{}}</style>",
+        body='<script type="module">go()</script><script src="b.js"></script><style>c{}</style>'
+        f'<script type="application/json">c</script><script>{policy.EARLY}</script>',
     )
 
-    assert sources(page, "script-src").split() == ["'self'", *sorted([hashed("run('a')"), hashed("go()")])]
-    assert sources(page, "style-src").split() == ["'self'", hashed("a{}")]
+    sheet, reading = policy.allowing(page, policy.SHEET), policy.allowing(page, policy.READING)
+    assert sheet["script-src"].split() == ["'self'", hashed(policy.EARLY)]
+    assert sheet["style-src"].split() == ["'self'", hashed("a{}")]
+    assert reading["script-src"] == sheet["script-src"]
+    assert reading["style-src"] == "'self'"
+
+
+def test_each_script_and_style_that_is_not_ours_is_a_problem() -> None:
+    page = PAGE.format(
+        head=f"<script>run('a')</script><script>{policy.EARLY}</script><style>a{{}}</style><style>b{{}}</style>",
+        body='<script type="module">go()</script><script type="application/ld+json">{}</script>',
+    )
+
+    def told(rules: policy.Rules) -> list[str]:
+        return [one.text for one in findings.not_ours(page, rules)]
+
+    assert told(policy.SHEET) == ["<script>run('a')", "<style>b{}", '<script type="module">go()']
+    assert "<style>a{}" in told(policy.READING)
+    (first, *_) = findings.not_ours(page, policy.SHEET)
+    assert "a <script> in a page that is none of ours" in str(findings.problem(first, page, Path("a.html")))
 
 
 def test_no_policy_lets_through_what_is_unsafe() -> None:
@@ -287,11 +301,12 @@ def test_a_page_carries_its_policy_before_anything_that_it_loads() -> None:
 
 
 def test_a_header_for_all_pages_lets_through_what_each_does() -> None:
-    first = policy.allowing("<script>a</script>", policy.SHEET)
-    second = policy.allowing("<script>b</script>", policy.READING)
+    first = policy.allowing(f"<script>{policy.EARLY}</script><style>a</style>", policy.SHEET)
+    second = {**policy.READING, "script-src": f"'self' {hashed('b')}"}
 
     whole = policy.together([first, second])
-    assert set(whole["script-src"].split()) == {"'self'", hashed("a"), hashed("b")}
+    assert set(whole["script-src"].split()) == {"'self'", hashed(policy.EARLY), hashed("b")}
+    assert set(whole["style-src"].split()) == {"'self'", hashed("a")}
     assert whole["worker-src"] == "'self'"
     assert whole["default-src"] == "'none'"
 

@@ -139,7 +139,9 @@ def test_one_header_covers_every_page_and_hosts_can_read_it(site):
         assert [name for name in policy.keys() & said.keys() if not policy[name] <= said[name]] == [], path
     assert max(map(len, lines)) < 2000  # what Cloudflare Pages reads of a line
     assert (site / "_headers.caddy").read_text().count("Content-Security-Policy \"default-src 'none'; ") == 1
-    assert (site / "_headers.nginx").read_text().count("default \"default-src 'none'; ") == 1
+    assert (site / "_headers.nginx").read_text().count(
+        "default \"default-src 'none'; "
+    ) == 2  # pages, the rest
 
 
 def test_no_page_says_where_one_came_from_on_a_host_without_headers_either(site):
@@ -172,3 +174,16 @@ def test_every_text_lies_packed_beside_itself(site):
     for path in texts:
         assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
         assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()
+
+
+def test_a_script_in_a_template_stops_the_build_with_its_place_there(small_project):
+    """A policy that named whatever a template holds would let a slip through as it does our own."""
+    place = small_project / "overrides" / "base.html"
+    text = place.read_text().replace("</head>", "<script>run()</script>\n</head>")
+    place.write_text(text)
+    line = text[: text.index("<script>run()")].count("\n") + 1
+
+    told = mkdocs(small_project, "build").stderr
+    assert f"overrides/base.html:{line}:1: a <script> in a page that is none of ours" in told
+    assert "Put it in a file in docs/assets" in told
+    assert not (small_project / "site").exists()

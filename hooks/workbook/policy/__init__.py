@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from itertools import takewhile
+from pathlib import Path
 
 from workbook.policy import markup
 
@@ -28,6 +29,8 @@ SHEET: Rules = {
 READING: Rules = {**SHEET, "worker-src": "'self'"}
 
 CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
+# The one script that stands in a page: it has to run before anything is drawn.
+EARLY = (Path(__file__).parents[1] / "templates" / "early.js").read_text(encoding="utf-8").removesuffix("\n")
 BEFORE = ("html", "head", "meta", "title")  # what may stand before the policy
 
 
@@ -58,12 +61,27 @@ def _is_strict(policy: str) -> bool:
 
 
 def allowing(page: str, rules: Rules) -> Rules:
-    """The rules, and in them the hash of each script and style that the page itself holds."""
+    """The rules, and in them the hashes of our own script and style in the page; of no others."""
     hashes: dict[str, set[str]] = {"script-src": set(), "style-src": set()}
-    for element in markup.inline_elements(page):
+    for element in ours(page, rules):
         digest = b64encode(sha256(element.text.encode()).digest()).decode()
         hashes[f"{element.name}-src"].add(f"'sha256-{digest}'")
     return {**rules, **{kind: " ".join([rules[kind], *sorted(some)]) for kind, some in hashes.items()}}
+
+
+def ours(page: str, rules: Rules) -> list[markup.Tag]:
+    """In its head `early.js`; on a worksheet, which has no worker, the style of its first drawing too."""
+    head = takewhile(lambda tag: tag.name != "body", markup.tags(page))
+    plain = [tag for tag in head if markup.is_inline(tag) and not tag.inside]
+    scripts = [tag for tag in plain if tag.name == "script" and tag.text == EARLY]
+    styles = [tag for tag in plain if tag.name == "style" and "worker-src" not in rules]
+    return [*scripts[:1], *styles[:1]]
+
+
+def others(page: str, rules: Rules) -> list[markup.Tag]:
+    """Scripts and styles in the page that are not ours, which its policy stops."""
+    known = ours(page, rules)
+    return [tag for tag in markup.inline_elements(page) if tag not in known]
 
 
 def together(policies: Iterable[Rules]) -> Rules:

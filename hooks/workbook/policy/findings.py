@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook import policy
 from workbook.policy import markup
 from workbook.problems import Problem
 
@@ -53,6 +54,10 @@ ANIMATED = "an animation that sets an address", "Take it out, or let it change s
 ELEMENT = (
     "a {} in the text of a page",
     "Put it in a file in docs/assets, and name the file in mkdocs.yml. Or take it out.",
+)
+NOT_OURS = (
+    "a {} in a page that is none of ours",
+    "Put it in a file in docs/assets, and name the file in mkdocs.yml or in the template. Or take it out.",
 )
 ELSEWHERE = (
     "this asks another host for something, and so tells it of the visit",
@@ -130,6 +135,15 @@ def scripts(page: str) -> Iterator[Finding]:
         if tag.name == "script":
             at = tag.start - len(tag.name) - 1
             yield Finding(at, f"<{tag.name}{tag.inside}>", ELEMENT[0].format("<script>"), ELEMENT[1])
+
+
+def not_ours(page: str, rules: policy.Rules) -> Iterator[Finding]:
+    """Each script and style in a page of ours that is not one we know, whatever template it comes from."""
+    for tag in policy.others(page, rules):
+        written = f"<{tag.name}{tag.inside}>{tag.text}".partition("\n")[0]
+        yield Finding(
+            tag.start - len(tag.name) - 1, written, NOT_OURS[0].format(f"<{tag.name}>"), NOT_OURS[1]
+        )
 
 
 def in_style(text: str, start: int = 0) -> Iterator[Finding]:
