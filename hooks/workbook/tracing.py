@@ -34,7 +34,8 @@ def parts(theme: str, theme_version: str) -> Iterator[Part]:
         first, *inside = module["packages"]
         yield _of_npm(first, (SCRIPTS / module["file"],))
         yield from map(_of_npm, inside)
-    yield Part("Atkinson Hyperlegible Next", "OFL-1.1", files=tuple(sorted(FONTS.glob("*.woff2"))))
+    fonts = sorted(path for path in FONTS.iterdir() if path.suffix in (".ttf", ".woff2"))
+    yield Part("Atkinson Hyperlegible Next", "OFL-1.1", files=tuple(fonts))
 
 
 def _of_npm(package: Mapping[str, str], files: tuple[Path, ...] = ()) -> Part:
