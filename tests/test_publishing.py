@@ -158,6 +158,9 @@ def test_cloudfront_gets_each_header_once() -> None:
         ("/worksheets/urge-log/urge-log-a4.pdf", "/worksheets/urge-log/urge-log-a4.pdf"),
         ("/worksheets/urge-log", "301 /worksheets/urge-log/"),
         ("/crisis/index.html", "301 /crisis/"),
+        ("/worksheets/urge-log?embed", "301 /worksheets/urge-log/?embed"),
+        ("/search/index.html?a=1&a=2&b=%26c", "301 /search/?a=1&a=2&b=%26c"),
+        ("/crisis/?embed", "/crisis/index.html"),
         ("//evil.example/a", "301 /evil.example/a/"),
         ("//evil.example/index.html", "301 /evil.example/"),
         ("/\\evil.example/index.html", "301 /evil.example/"),
@@ -166,7 +169,14 @@ def test_cloudfront_gets_each_header_once() -> None:
 )
 def test_cloudfront_leads_to_the_one_address_of_a_page(asked: str, there: str) -> None:
     text = (SAMPLES / "cloudfront.js").read_text(encoding="utf-8")
-    call = f"const made = handler({{request: {{uri: {json.dumps(asked)}}}}})\n"
+    uri, _, behind = asked.partition("?")
+    query: dict[str, Any] = {}
+    for name, _, value in (one.partition("=") for one in behind.split("&") if one):
+        if name in query:  # as CloudFront says it
+            query[name].setdefault("multiValue", [{"value": query[name]["value"]}]).append({"value": value})
+        query[name] = {**query.get(name, {}), "value": value}
+    request = json.dumps({"uri": uri, "querystring": query})
+    call = f"const made = handler({{request: {request}}})\n"
     say = "console.log(made.statusCode ? `${made.statusCode} ${made.headers.location.value}` : made.uri)"
     done = subprocess.run(["node", "-e", f"{text}\n{call}{say}"], check=True, capture_output=True, text=True)
 
@@ -178,3 +188,10 @@ def test_the_sample_of_a_frame_believes_the_sheet_alone() -> None:
 
     assert "source !== frame.contentWindow || origin !== new URL(frame.src).origin" in text
     assert re.search(r'<iframe src="https://[^"]+/worksheets/[a-z-]+/\?embed" title="[^"]+"', text)
+
+
+def test_a_site_made_under_a_strict_umask_can_be_read_in_the_container() -> None:
+    text = (ROOT / "tools" / "serve" / "Containerfile").read_text(encoding="utf-8")
+    modes = re.findall(r"^COPY(?: --chmod=(\d+))? (\S+)", text, re.MULTILINE)
+
+    assert modes == [("0644", "tools/serve/nginx.conf"), ("0755", "site")]  # a folder has to be entered too
