@@ -13,7 +13,7 @@ from workbook.policy import markup
 
 Rules = Mapping[str, str]
 
-# A worksheet fetches one thing, its own blank PDF, when someone asks for it filled in.
+# A worksheet fetches what was published beside it, as its blank PDF; and itself anew when its parts are gone.
 SHEET: Rules = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -94,12 +94,12 @@ def together(policies: Iterable[Rules]) -> Rules:
 
 
 def without_styles(rules: Rules) -> Rules:
-    """The same for a host that reads short lines: styles are left to the policy in each page.
+    """The same for a host that reads short lines: style sheets are left to the policy in each page.
 
     So `default-src` has to go too. What it would forbid is forbidden by name.
     """
     rest = {name: sources for name, sources in rules.items() if name not in ("default-src", "style-src")}
-    return {**dict.fromkeys(("object-src", "frame-src", "media-src"), "'none'"), **rest}
+    return {**dict.fromkeys(("object-src", "frame-src", "media-src", "style-src-attr"), "'none'"), **rest}
 
 
 def _hashes_last(source: str) -> tuple[bool, str]:
