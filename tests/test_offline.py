@@ -78,6 +78,7 @@ def test_an_icon_says_its_size_and_use():
         offline.manifest("A site", "About.", "#fff", ["x/icon-192.png", "x/icon-maskable-512.png"])
     )
 
+    assert "id" not in made  # it is read from the origin's root: all copies there would be one app
     assert made["icons"] == [
         {"src": "x/icon-192.png", "type": "image/png", "sizes": "192x192", "purpose": "any"},
         {"src": "x/icon-maskable-512.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"},

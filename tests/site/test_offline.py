@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -29,6 +30,12 @@ ARRIVED = re.compile(r"([\d.]+) MB of ([\d.]+) MB has arrived")
 PATIENT = 60_000
 PACKET = "packets/urges"
 SHEET = "worksheets/change-plan/"
+HEARD = """(where) => {
+    window.heard = []
+    const line = document.querySelector(where)
+    new MutationObserver(() => window.heard.push(line.textContent))
+        .observe(line, { childList: true, characterData: true, subtree: true })
+}"""
 GONE = "Erased. Nothing of yours is left on this device: no kept sheets, no settings, no stored pages."
 
 
@@ -38,6 +45,7 @@ class Host:
     def __init__(self, folder: Path) -> None:
         self.folder, self.asked = folder, list[str]()
         self.drops: int | None = None  # after so many answers it gives none
+        self.pause = 0.0  # seconds before each answer
         self.server: ThreadingHTTPServer | None = None
         self.port = 0
         self.start()
@@ -94,6 +102,7 @@ class Answering(Quiet):
 
     def do_GET(self) -> None:  # noqa: N802  the library's name
         self.host.asked.append(self.path.removeprefix("/"))
+        time.sleep(self.host.pause)
         if self.host.drops is not None and len(self.host.asked) > self.host.drops:
             self.close_connection = True
             return
@@ -356,18 +365,11 @@ def test_too_little_room_is_said_and_nothing_is_half_kept(chromium, host):
 def test_what_has_arrived_adds_up_to_the_whole(chromium, host):
     context = chromium.new_context()
     page = choosing(context, host)
-    page.evaluate(
-        """() => {
-            window.told = []
-            const line = document.querySelector('.keeping [role=status]')
-            new MutationObserver(() => window.told.push(line.textContent))
-                .observe(line, { childList: true, characterData: true, subtree: true })
-        }"""
-    )
+    page.evaluate(HEARD, ".keeping [role=status]")
     page.get_by_role("button", name=KEEP).click()
     kept(page)
 
-    lines = [ARRIVED.match(one) for one in page.evaluate("told")]
+    lines = [ARRIVED.match(one) for one in page.evaluate("heard")]
     parts = [(float(one[1]), float(one[2])) for one in lines if one]
     assert len(parts) > 10
     assert parts == sorted(parts)
@@ -456,3 +458,35 @@ def test_two_copies_at_one_origin_keep_apart_and_one_goes_without_the_other(cont
     one.get_by_role("button", name=OFF).click()
     told(one).to_contain_text("no longer on this device")
     assert [name for name in left(one) if not name.startswith("points-and-steps")] == []
+
+
+def test_erasing_while_it_arrives_says_so_and_a_page_that_is_open_hears_of_it(chromium, host):
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENT)
+    other, page = choosing(context, host), choosing(context, host)
+    host.pause = 0.05
+    page.get_by_role("button", name=KEEP).click()
+    told(page).to_have_text(ARRIVED)
+    eraser = context.new_page()
+    eraser.goto(f"{host.home}about/privacy/")
+    eraser.get_by_role("button", name="Erase everything on this device").click()
+    eraser.evaluate(HEARD, "[data-erase] [role=status]")
+    eraser.get_by_role("dialog").get_by_role("button", name="Erase", exact=True).click()
+    expect(eraser.get_by_text(GONE)).to_be_visible(timeout=PATIENT)
+    assert eraser.evaluate("heard") == ["Erasing. This can take a few seconds.", GONE]
+    told(page).to_contain_text("Nothing of it is kept.", timeout=PATIENT)
+    host.pause = 0
+
+    page.get_by_role("button", name=KEEP).click()
+    kept(page)
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    kept(other)
+    eraser.reload()
+    eraser.get_by_role("button", name="Erase everything on this device").click()
+    eraser.get_by_role("dialog").get_by_role("button", name="Erase", exact=True).click()
+    expect(eraser.get_by_text(GONE)).to_be_visible(timeout=PATIENT)
+    for one in (page, other):
+        told(one).to_have_text("This handbook is not on this device.", timeout=PATIENT)
+        expect(one.get_by_role("button", name=OFF)).to_have_count(0)
+    assert left(page) == []
+    context.close()

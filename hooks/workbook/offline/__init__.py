@@ -109,7 +109,6 @@ def _source() -> str:
 def manifest(name: str, says: str, ground: str, icons: Iterable[str]) -> bytes:
     """What a phone shows when someone puts the handbook on the home screen. `ground` is its colour."""
     told = {
-        "id": "./",
         "name": name,
         "short_name": name,
         "description": says,

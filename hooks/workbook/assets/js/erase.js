@@ -3,6 +3,7 @@
 // Reading pages load this file too, so it is small, and fetches what it needs when the button is pressed.
 
 const GONE = WORDS`erase.all_gone`
+const ERASING = WORDS`erase.erasing` // in the midst of keeping the handbook it takes a while
 const ABSENT = WORDS`erase.did_not_arrive`
 
 /** What asks and what erases: { ask, say, eraseEverything }; null when it did not arrive. */
@@ -26,8 +27,10 @@ export async function open(page) {
   if (!done) return
   page.set({})
   page.unsaved = false
-  if (asked === 'all') page.say(await everything(found))
-  else page.say(done.gone ? WORDS`erase.sheet_gone` : WORDS`erase.sheet_not_gone`)
+  if (asked === 'all') {
+    page.say(ERASING)
+    page.say(await everything(found))
+  } else page.say(done.gone ? WORDS`erase.sheet_gone` : WORDS`erase.sheet_not_gone`)
 }
 
 /** The same on a page that is not a worksheet. */
@@ -41,7 +44,10 @@ function dress(place) {
     if (!found) return void (said.textContent = ABSENT)
     const { ask, say } = found
     const body = [say(WORDS`erase.ask_for_all`)]
-    if (await ask(WORDS`erase.erase_everything_ask`, body, [['', WORDS`shared.go_back`], ['all', WORDS`erase.erase`]]) === 'all') said.textContent = await everything(found)
+    if (await ask(WORDS`erase.erase_everything_ask`, body, [['', WORDS`shared.go_back`], ['all', WORDS`erase.erase`]]) === 'all') {
+      said.textContent = ERASING
+      said.textContent = await everything(found)
+    }
   })
   place.replaceChildren(button, said)
 }

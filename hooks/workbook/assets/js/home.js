@@ -6,5 +6,5 @@ const FOLDER = location.protocol === 'file:' ? '/' : new URL(HOME).pathname
 export const BASE = `points-and-steps${FOLDER}` // the database of store.js, and how tabs tell each other of it
 export const CACHE = `handbook${FOLDER}` // the cache of sw.js, and how it tells how far it is
 
-/** Our workers: one, or none. A worker of a copy further up answers for our pages too, and is not ours. */
-export const workers = async () => (await navigator.serviceWorker?.getRegistrations() ?? []).filter(({ scope }) => scope === HOME)
+/** Our workers: one, or none. A worker of a copy further up answers for our pages too, and is not ours. On a disk Chromium refuses to be asked. */
+export const workers = async () => (location.protocol === 'file:' ? [] : await navigator.serviceWorker?.getRegistrations() ?? []).filter(({ scope }) => scope === HOME)

@@ -3,6 +3,7 @@
 import { CACHE, HOME, workers } from './home.js'
 import { make } from './live.js'
 import { offerApp } from './newer.js'
+import { tabs } from './store.js'
 
 const FIRST = 'handbook' // the group that is always kept
 const PATIENCE = 60_000
@@ -19,6 +20,7 @@ const sum = make('p')
 const buttons = make('p', { class: 'buttons' })
 const list = make('fieldset', {}, make('legend', {}, WORDS`offline.what_else`))
 let groups // [[name, title, files, bytes], ...], the handbook first
+let isHere // what was said last
 
 const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
 const bytesOf = (names) => groups.filter(([name]) => names.includes(name)).reduce((all, [, , , bytes]) => all + bytes, 0)
@@ -50,8 +52,8 @@ function progress(whole, begin) {
     talk.onmessage = ({ data }) => {
       wait()
       if (data.bytes) {
-        arrived += data.bytes
-        bar.value = Math.min(1, arrived / whole)
+        arrived = Math.min(whole, arrived + data.bytes) // the list of all files cannot count itself
+        bar.value = arrived / whole
         said.textContent = WORDS`offline.has_arrived part=${size(arrived)} all=${size(whole)}`
       } else if (data.broken) reject(broken(data.broken in WHY ? data.broken : 'Offline'))
       else if (data.chosen) resolve()
@@ -66,9 +68,10 @@ function progress(whole, begin) {
 }
 
 async function install() {
-  const registration = await navigator.serviceWorker.register(`${HOME}sw.js`, { scope: HOME, updateViaCache: 'none' }).catch(() => { throw broken('Offline') })
-  const worker = registration.installing ?? registration.waiting ?? registration.active
-  await progress(bytesOf([FIRST]), (resolve, reject) => {
+  await progress(bytesOf([FIRST]), async (resolve, reject) => { // it listens before the worker begins
+    const registration = await navigator.serviceWorker.register(`${HOME}sw.js`, { scope: HOME, updateViaCache: 'none' }).catch(() => null)
+    if (!registration) return reject(broken('Offline'))
+    const worker = registration.installing ?? registration.waiting ?? registration.active
     const look = () => {
       if (worker.state === 'activated') resolve()
       if (worker.state === 'redundant') setTimeout(() => reject(broken('Offline')), 500) // unless it has said why
@@ -132,12 +135,19 @@ function button(words, look, press) {
 
 async function show() {
   const now = await keptGroups()
+  isHere = Boolean(now)
   for (const one of boxes()) one.checked = (now ?? []).includes(one.value)
   tell(now ? WORDS`offline.is_here size=${size(bytesOf(now))}` : WORDS`offline.is_not_here`)
   buttons.replaceChildren(button(now ? WORDS`offline.keep_ticked` : WORDS`offline.keep_handbook`, 'btn', keep),
     ...(now ? [button(WORDS`offline.take_off`, 'btn second', remove)] : []))
   for (const one of place.querySelectorAll('button, input')) one.disabled = false
   add()
+}
+
+/** Another tab may have taken it off, or erased everything. What is ticked here stays, unless that has happened. */
+async function look() {
+  const isBusy = [...buttons.children].some((one) => one.disabled)
+  if (!isBusy && Boolean(await keptGroups()) !== isHere) await show()
 }
 
 function add() {
@@ -178,7 +188,9 @@ async function start() {
   }
   dress()
   await show()
-  if (await keptGroups()) offerApp(HOME)
+  tabs.addEventListener('message', look)
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) look() })
+  if (isHere) offerApp(HOME)
   if (location.hash === '#not-kept') {
     tell(WORDS`offline.offline_and_not_kept`)
     place.querySelector('details').open = true

@@ -214,6 +214,7 @@ export async function eraseEverything() {
   tell({ erased: true })
   await Promise.allSettled([drop(BASE), dropCache(), dropWorkers()])
   for (const name of SETTINGS) try { localStorage.removeItem(name) } catch { /* forbidden here, so nothing is in it */ }
+  tell({ erased: true }) // now it is, for those that look what is left
   return look()
 }
 
