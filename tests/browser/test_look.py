@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from browsing import axe, opened, served
+from browsing import axe, opened, served, words
 from building import site
 from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page, expect
@@ -425,6 +426,15 @@ def test_a_printed_page_says_where_it_came_from_and_has_nothing_to_press(chromiu
             expect(page.locator(gone).first).to_be_hidden()
         link = page.locator(".text a[data-to]").first
         assert "/" in link.evaluate("(one) => getComputedStyle(one, '::after').content")
+
+
+def test_the_search_is_one_sheet_of_paper(chromium: Browser, home: str):
+    with visit(chromium, home + SEARCH) as page:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        printed = page.pdf(prefer_css_page_size=True)
+
+    assert len(pypdfium2.PdfDocument(printed)) == 1
+    assert "Withdrawalsafety" in words(printed)
 
 
 def test_the_current_place_shows_when_the_system_chooses_the_colours(chromium: Browser, home: str):

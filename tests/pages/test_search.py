@@ -53,3 +53,13 @@ def test_words_that_could_end_a_script_stay_words():
     hostile = search.Entry("page", "</script><b>\u2028'\"", "a/", "`${x}`", {"x"})
 
     assert read(hostile)["entries"][0][1] == "</script><b>\u2028'\""
+
+
+def test_an_answer_to_what_people_say_is_no_word_of_the_glossary():
+    html = '<dl><dt id="x">Does it work?</dt><dd>In part.</dd></dl>'
+    kinds = [
+        [one.kind for one in search.entries("page", "A page", address, "", html)]
+        for address in ("glossary/", "evidence/claims/")
+    ]
+
+    assert kinds == [["page", "term"], ["page", "claim"]]

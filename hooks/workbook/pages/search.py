@@ -27,7 +27,8 @@ STOP = frozenset(
         will with you your""",
     )
 )
-KINDS = ("page", "worksheet", "packet", "term")
+KINDS = ("page", "worksheet", "packet", "term", "claim")
+GLOSSARY = "glossary/"  # here a list of definitions explains words; elsewhere it answers what people say
 NOT_READ = frozenset({"script", "style", "svg", "select", "template"})
 VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "source"})
 
@@ -64,13 +65,14 @@ def of_data(told: Iterable[Mapping[str, Any]]) -> list[Entry]:
 
 
 def entries(kind: str, title: str, address: str, says: str, content: str) -> list[Entry]:
-    """A page as an entry, and each term that it defines as one more. `content` is its HTML."""
+    """A page as an entry, and each term or claim of its lists as one more. `content` is its HTML."""
     reader = _Reader()
     reader.feed(content)
     reader.close()
     page = Entry(kind, title, address, says, words(f"{title} {says} {reader.text}"), reader.parts)
+    each = "term" if address == GLOSSARY else "claim"
     terms = [
-        Entry(KINDS[-1], term, f"{address}#{id_}" if id_ else address, meaning, words(f"{term} {meaning}"))
+        Entry(each, term, f"{address}#{id_}" if id_ else address, meaning, words(f"{term} {meaning}"))
         for term, id_, meaning in reader.terms
     ]
     return [page, *terms]

@@ -9,7 +9,7 @@
   const everything = document.querySelector('.everything')
   const danger = document.querySelector('.search-danger')
   const { root, index } = box.dataset
-  const KINDS = [WORDS`search.page`, WORDS`search.worksheet`, WORDS`search.packet`, WORDS`search.word_explained`]
+  const KINDS = [WORDS`search.page`, WORDS`search.worksheet`, WORDS`search.packet`, WORDS`search.word_explained`, WORDS`search.claim`]
   const MOST = 30
   const MOST_WORDS = 12 // a link may bring any number, and each is held against all that there are
   const ALARM = new RegExp(box.dataset.alarm)
