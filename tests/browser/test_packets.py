@@ -471,4 +471,4 @@ def test_a_packets_page_offers_without_script_only_what_works(
     with opened(chromium, there, 360) as bare:
         for name in names:
             expect(bare.get_by_text(name)).to_be_hidden()
-        expect(bare.get_by_role("link", name="All packets")).to_be_visible()
+        expect(bare.locator("main").get_by_role("link", name="All packets")).to_be_visible()
