@@ -100,6 +100,8 @@ def write(driver: webdriver.WebKitGTK, name: str, words: str) -> None:
 
     def written(driver: webdriver.WebKitGTK) -> bool:
         box = field(driver, name)
+        # The driver does not go to what lies below the screen.
+        driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", box)
         box.clear()
         box.send_keys(words)
         return box.get_property("value") == words
