@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbook import policy
-from workbook.policy import findings
+from workbook.policy import findings, markup
 
 PAGE = '<!doctype html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
 BAD = {
@@ -332,3 +332,27 @@ def test_a_header_without_styles_does_not_grow_with_the_pages() -> None:
     forbidden = ("object-src", "frame-src", "media-src", "style-src-attr")
     assert {short[name] for name in forbidden} == {"'none'"}
     assert "style-src" not in short  # each page's own policy still names its style
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        *("<?x <b b=' ?>", "</ <b b='>", "<!x <b b='>", "<!x <!-- >", "</ <!-- >", "<? <!-- >"),
+        *(
+            '<p>a</p title="<!--">',
+            """<p>a</p title="<b b='">""",
+            """<p>a</p x='<b b="'>""",
+            "<!doctype <b b='>",
+        ),
+        """<script type="application/json">1</script title="<b b='">""",
+        """<title>a</title x="<!--">""",
+    ],
+)
+def test_nothing_hides_behind_what_a_browser_takes_for_a_comment_or_an_end(before: str) -> None:
+    """Such a part ends sooner than a tag in it would: what follows is read by browsers, and was not by us."""
+    refresh = '<meta http-equiv="refresh" content="0;url=https://example.org/">'
+    page = f"{before}{refresh}<a onclick=run()>q</a><img src=https://example.org/x.png><b c='d'>--> \"</b>"
+
+    assert [one.name for one in markup.tags(page)][-4:] == ["meta", "a", "img", "b"]
+    assert {one.text for one in findings.in_page(page)} >= {"onclick=run()", "src=https://example.org/x.png"}
+    assert refresh[:20] in str([one.text for one in findings.in_words(page)])

@@ -11,12 +11,17 @@ from xml.parsers import expat
 VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+)"""
 NAME = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
 EQUALS = r"[\t\n\f\r ]*+=[\t\n\f\r ]*+"
-INSIDE = rf"((?:[\t\n\f\r /]++|{NAME}(?:{EQUALS}{VALUE})?+)*+)"
+WITHIN_TAG = rf"(?:[\t\n\f\r /]++|{NAME}(?:{EQUALS}{VALUE})?+)*+"
+INSIDE = rf"({WITHIN_TAG})"
 RAW = "script|style|title|textarea|xmp|iframe|noembed|noframes"  # what is in them is text
+# Nothing begins within any of these. An end tag has attributes too, which a browser reads and forgets.
 PART = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<(?P<raw>{RAW})(?=[\t\n\f\r />]){INSIDE}>(.*?)(?:</(?P=raw)(?=[\t\n\f\r />])|\Z)"
-    rf"|<([a-z][^\t\n\f\r />]*+){INSIDE}(>|\Z)",  # without an end it is taken whole, and no walk begins in it
+    rf"|<(?P<raw>{RAW})(?=[\t\n\f\r />]){INSIDE}>(.*?)"
+    rf"(?:</(?P=raw)(?=[\t\n\f\r />]){WITHIN_TAG}(?:>|\Z)|\Z)"
+    rf"|<([a-z][^\t\n\f\r />]*+){INSIDE}(>|\Z)"  # without an end it is taken whole, and no walk begins in it
+    rf"|</[a-z][^\t\n\f\r />]*+{WITHIN_TAG}(?:>|\Z)"
+    r"|<[!?/][^>]*+(?:>|\Z)",  # <!doctype>, and what a browser takes for a comment
     re.IGNORECASE | re.DOTALL,
 )
 ATTRIBUTE = re.compile(rf"({NAME})(?:{EQUALS}({VALUE}))?+")
