@@ -112,6 +112,23 @@ def test_ticks_that_another_tab_erases_are_not_said_to_be_kept(page: Page, home:
     expect(page.get_by_text("Your ticks are kept until")).to_be_visible()
 
 
+def test_ticks_that_two_tabs_keep_are_joined(page: Page, home: str) -> None:
+    page.goto(home + GIVEN)
+    other = page.context.new_page()
+    other.goto(home + GIVEN)
+    for tab, part in ((page, "Urge log"), (other, "Crisis help")):
+        tab.get_by_label(f"Done: {part}").check()
+        tab.get_by_role("button", name="Keep my ticks on this device").click()
+        expect(tab.get_by_text("Your ticks are kept until")).to_be_visible()
+
+    for tab in (page, other):
+        for part in ("Urge log", "Crisis help"):
+            expect(tab.get_by_label(f"Done: {part}")).to_be_checked()
+    other.reload()
+    expect(other.get_by_label("Done: Urge log")).to_be_checked()
+    expect(other.get_by_label("Done: Crisis help")).to_be_checked()
+
+
 def test_all_sheets_come_as_one_pdf_with_their_fields(page: Page, home: str, tmp_path: Path) -> None:
     page.goto(home + GIVEN)
     with page.expect_download() as download:

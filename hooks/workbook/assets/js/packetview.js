@@ -67,11 +67,24 @@ async function save(ticks) {
   try {
     const made = record(ticks, store.expiry(DAYS))
     if (await store.put(made, ticks.known)) tell(ticks, made, store)
+    else if (ticks.known === null) await join(ticks, store)
     else await restore(ticks) // another tab was faster: its ticks are the newer ones
   } catch {
     ticks.status.textContent = WORDS`packetview.cannot_keep`
   }
 }
+
+/** Another tab keeps ticks already, and those here were never kept: have both. */
+async function join(ticks, store) {
+  const { record: found } = await store.get(ticks.key)
+  if (!found) return
+  const done = doneIn(found)
+  for (const box of ticks.boxes) box.checked ||= done.includes(box.value)
+  tell(ticks, found, store)
+  await save(ticks)
+}
+
+const doneIn = ({ answers }) => (Array.isArray(answers?.done) ? answers.done : [])
 
 async function forget(ticks) {
   const { remove } = await import('./store.js')
@@ -109,7 +122,7 @@ async function restore(ticks) {
   if (!answer) return // it cannot be looked at now
   const { record: found } = answer
   if (!found) return ticks.known === null ? undefined : notKept(ticks, WORDS`packetview.erased_elsewhere`)
-  const done = Array.isArray(found.answers?.done) ? found.answers.done : []
+  const done = doneIn(found)
   for (const box of ticks.boxes) box.checked = done.includes(box.value)
   tell(ticks, found, store)
 }
