@@ -403,6 +403,24 @@ def test_the_manifest_comes_with_the_keeping_and_its_icons_are_there(context, ho
     )
 
 
+def test_what_is_erased_while_it_arrives_is_said_to_be_gone(context, host):
+    page = choosing(context, host)
+    other = context.new_page()
+    other.goto(f"{host.home}about/privacy/")
+    erase = other.get_by_role("button", name="Erase everything on this device")
+    erase.click()
+    host.pause = 0.1
+    page.get_by_role("button", name=KEEP).click()
+    told(page).to_contain_text("has arrived")
+    other.get_by_role("dialog").get_by_role("button", name="Erase", exact=True).click()
+
+    told(page).to_contain_text("Nothing of it is kept.")
+    host.pause = 0.0
+    expect(page.get_by_role("button", name=KEEP)).to_be_enabled()
+    expect(other.get_by_text(GONE)).to_be_visible()
+    assert left(page) == []
+
+
 @pytest.fixture(params=["one/", ""], ids=["beside", "above"])
 def first(request: pytest.FixtureRequest) -> str:
     """Where the first of two copies lies; the second lies in two/."""

@@ -42,6 +42,7 @@ function progress(whole, begin) {
   const talk = new BroadcastChannel(CACHE)
   let arrived = 0
   let patience
+  let erased
   bar.hidden = false
   bar.value = 0
   return new Promise((resolve, reject) => {
@@ -58,10 +59,13 @@ function progress(whole, begin) {
       } else if (data.broken) reject(broken(data.broken in WHY ? data.broken : 'Offline'))
       else if (data.chosen) resolve()
     }
+    erased = ({ data }) => { if (data.erased) reject(broken('Offline')) } // in another tab; Firefox lets the worker go on to its end
+    tabs.addEventListener('message', erased)
     wait()
     begin(resolve, reject)
   }).finally(() => {
     clearTimeout(patience)
+    tabs.removeEventListener('message', erased)
     talk.close()
     bar.hidden = true
   })
