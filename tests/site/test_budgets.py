@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -10,7 +11,9 @@ from clinics import OURS, THEIRS
 
 from workbook.weight import KINDS
 
-MUCH = " ".join(f"You can walk {number} more." for number in range(9000))
+# As heavy as a page may be that is not refused for its length: numbers do not pack well.
+NUMBERS = (int(sha256(b"%d" % number).hexdigest(), 16) % 10**40 for number in range(1500))
+MUCH = "\n".join(f"You can walk {number:040} more." for number in NUMBERS)
 CLINIC = "name: North Clinic\n"
 
 

@@ -96,7 +96,7 @@ def test_a_script_that_is_loaded_later_changes_no_page(before, small_project):
     new = contents(built(small_project, PYTHONPATH=str(small_project / "hooks")))  # its own code
 
     found = {re.sub(r"\.?\b[0-9a-f]{10}\b", "", name) for name in changed(before, new)}
-    with_it = {"store", "keep", "kept", "tabs"}  # what imports it at once
+    with_it = {"store", "keep", "kept", "tabs", "offline"}  # what imports it at once
     assert {name for name in found if not name.startswith("assets/hashed/")} == {
         "assets/parts/.js",
         "build.json",
