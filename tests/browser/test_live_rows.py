@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 __all__ = ["sheet", "sheet_in_chromium"]
 
-HIGHEST = 5400  # pixels of the page on a phone; with all seven cards open it is twice as high
+HIGHEST = 5600  # pixels of the page on a phone; with all seven cards open it is twice as high
 
 # As in engines that lack field-sizing: the style sheet's rule is undone, and the part for them is loaded.
 GROW = """async () => {
