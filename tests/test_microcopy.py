@@ -150,7 +150,7 @@ def test_a_program_that_asks_for_unknown_words_is_told_with_line_and_cure(tmp_pa
 
 def test_a_template_says_words_with_its_values():
     assert microcopy.say("shelf.showing", part=3, all=49) == "Showing 3 of 49 sheets"
-    assert microcopy.say("packetlink.pages_to_read", count=1) == "1 page to read"
+    assert microcopy.say("packet.pages_to_read", count=1) == "1 page to read"
 
 
 def test_a_link_within_a_sentence_stays_one_and_all_else_is_text():

@@ -73,8 +73,8 @@ export function sums(parts, catalogue) {
 
 /** '5 sheets · 1 page to read · 30 minutes in all · 8 pages on paper' */
 export function said({ minutes, sheets, reading, paper }) {
-  return [sheets && WORDS`packetlink.sheets count=${sheets}`, reading && WORDS`packetlink.pages_to_read count=${reading}`,
-    WORDS`packetlink.minutes_in_all count=${minutes}`, paper && WORDS`packetlink.pages_on_paper count=${paper}`].filter(Boolean).join(' · ')
+  return [sheets && WORDS`packet.sheets count=${sheets}`, reading && WORDS`packet.pages_to_read count=${reading}`,
+    WORDS`shared.minutes_in_all minutes=${minutes}`, paper && WORDS`packet.on_paper pages=${paper}`].filter(Boolean).join(' · ')
 }
 
 /** What is wrong with a link, in sentences of ours: nothing in them comes from the link. */

@@ -41,7 +41,7 @@ const tick = ({ kind, id }) => make('input', { type: 'checkbox', id: `done-${kin
 
 function item({ kind, id }, catalogue, box) {
   const { title, about, minutes, pages, session } = catalogue[kind][id]
-  const time = kind === 'p' ? WORDS`packetview.minutes_to_read minutes=${minutes}` : WORDS`packetview.minutes minutes=${minutes}`
+  const time = kind === 'p' ? WORDS`packet.minutes_to_read minutes=${minutes}` : WORDS`shared.minutes minutes=${minutes}`
   const on = pages ? WORDS`packetview.on_paper pages=${pages}` : ''
   const done = make('label', { class: 'option' }, box, make('span', {}, WORDS`shared.done`, make('span', { class: 'vh' }, `: ${title}`)))
   return make('li', {}, make('div', {},
