@@ -196,6 +196,15 @@ def test_a_safety_line_without_numbers_gets_them_at_its_end_if_it_is_for_a_crisi
     )
 
 
+def test_numbers_of_the_clinic_in_a_safety_line_are_called_with_a_tap(copy: Library) -> None:
+    html = screen.render(copy.worksheets["urge-log"], copy, {})
+    box = html[html.index('<div class="safety"') : html.index("<form")]
+
+    assert '<a href="tel:+15550100199">' in box
+    assert '<a href="tel:015550198">01\xa0555\xa00198</a>' in box
+    assert box.count('<a href="tel:988">988</a>') == 1
+
+
 def test_the_crisis_page_has_every_line(copy: Library) -> None:
     made = screen.filled("clinic-lines.html", clinic=copy.clinic)
 

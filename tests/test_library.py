@@ -137,6 +137,12 @@ def test_a_safety_line_that_is_only_text_is_told(tmp_path: Path) -> None:
     assert messages(loaded) == ["safety.yml: 'crisis' must be a group of settings, not text"]
 
 
+def test_a_number_to_call_stands_in_its_safety_line(tmp_path: Path) -> None:
+    wrong = SAFETY.replace("text: Call", 'numbers: ["988"]\n  text: Call')
+
+    assert messages(load(tmp_path, **{"safety.yml": wrong})) == ["safety.yml: the text does not say '988'"]
+
+
 def test_problems_of_all_files_come_at_once_in_order(tmp_path: Path) -> None:
     bad = SHEET.format(id="b", next="c").replace("minutes: 5", "minutes: x")
 

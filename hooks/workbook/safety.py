@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field as Setting
 
-from workbook.fields.base import Id, Ref, Strict, Text
+from workbook.fields.base import Fault, Id, Ref, Strict, Text
 from workbook.fields.date.field import Day
+from workbook.problems import quoted
 from workbook.worksheet import Page
 
 
@@ -31,8 +33,15 @@ class SafetyLine(Strict):
     id: Id
     text: Text
     link: Link | None = None
+    numbers: list[Text] = Setting(default=[], max_length=20)  # in the text, to be called with a tap
     sources: list[Ref] = Setting(default=[], max_length=60)
     changes: list[LineChange] = Setting(default=[], max_length=60)  # the newest first
+
+    def faults(self) -> Iterator[Fault]:
+        for at, number in enumerate(self.numbers):
+            if number not in self.text:
+                hint = "Write it as it stands in 'text', or take it out of 'numbers'."
+                yield Fault(f"the text does not say {quoted(number)}", ("numbers", at), hint)
 
     @property
     def version(self) -> int:

@@ -19,7 +19,7 @@ LONG = "First words. " + "An answer that goes on over several lines of its box. 
 # A link in the middle of a sentence is as high as its line. All others stand by themselves.
 SMALL_TARGETS = """() => [...document.querySelectorAll('textarea, select, input, summary, button, a')]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
-    .filter((one) => !one.matches('.skip, .private a, .sources li a, .foot p a'))
+    .filter((one) => !one.matches('.skip, .private a, .sources li a, .foot p a, b a[href^=tel]'))
     .filter((one) => {
       const box = (one.closest('label') ?? one).getBoundingClientRect()
       const typed = one.matches('textarea, select, input:not([type=radio], [type=checkbox])')
@@ -253,7 +253,7 @@ def test_a_safety_link_leaves_the_lines_above_it_as_they_are(chromium, address):
             """() => [...document.querySelectorAll('.safety p')].map((one) => {
               const words = document.createRange()
               words.setStart(one, 0)
-              words.setEndBefore(one.querySelector('a'))
+              words.setEndBefore(one.querySelector(':scope > a'))
               const bottoms = [...words.getClientRects()].map((line) => Math.round(line.bottom))
               const lines = [...new Set(bottoms)].sort((a, b) => a - b)
               return Math.max(...lines.slice(1).map((line, index) => line - lines[index]))
@@ -262,6 +262,16 @@ def test_a_safety_link_leaves_the_lines_above_it_as_they_are(chromium, address):
 
     assert len(gaps) == 4
     assert max(gaps) - min(gaps) <= 2
+
+
+def test_a_number_to_call_stands_in_its_sentence_and_on_paper(chromium, address):
+    with opened(chromium, f"{address}worksheets/urge-log/", width=360) as page:
+        number = page.locator(".safety").get_by_role("link", name="116 123")
+        assert number.bounding_box()["height"] < 30
+        printed = words(page.pdf())
+
+    assert "UKandIreland:116123." in printed.partition("Writethisdown")[0]
+    assert "Morecrisishelp" not in printed
 
 
 def test_a_printed_log_shows_the_rows_written_in_and_no_marks_of_the_screen(chromium, address):

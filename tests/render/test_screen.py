@@ -129,6 +129,27 @@ def test_a_safety_line_for_all_stands_before_the_form_and_one_for_some_below_its
     assert html.index(">A</label>") < html.index("If you chose “x”:") < line < html.index(">B</label>")
 
 
+def test_a_number_in_a_safety_line_is_called_with_a_tap():
+    text = "Act. Call 999 <now>, or 9990, or 116 123."
+    line = SafetyLine(id="all", text=text, numbers=["999", "116 123"])
+    safe = sheet().model_copy(update={"safety": [SafetyRule.model_validate({"line": "all"})]})
+    html = page(safe, safety={"all": line})
+
+    assert '<strong>Act.</strong> Call <b><a href="tel:999">999</a></b> &lt;now&gt;, or 9990, or <b>' in html
+    assert '<b><a href="tel:116123">116 123</a></b>.' in html
+
+
+def test_no_number_that_one_may_need_to_call_is_mere_text():
+    number = re.compile(r"\b(?:\d-\d{3}-\d{3}-\d{4}|\d{3} \d{3}|988)\b")
+    pages = [screen.render(one, real(), {}) for one in real().worksheets.values()]
+    bodies = [html[: html.index('class="paperfoot"')] for html in pages]
+    texts = [text for html in bodies for text in re.findall(r"<(?:p|li)[ >].*?</(?:p|li)>", html)]
+    with_numbers = [text for text in texts if number.search(text) and "<span>" not in text]  # no example
+
+    assert len(with_numbers) > len(pages) // 2
+    assert [text for text in with_numbers if number.search(re.sub(r'<a href="tel:.*?</a>', "", text))] == []
+
+
 def test_every_file_is_linked_with_its_size():
     names = ["x-letter.pdf", "x-a4.pdf", "x-large-letter.pdf", "x-large-a4.pdf", "x.fhir.json", "x.txt"]
     names += ["x-letter.docx", "x.docx"]

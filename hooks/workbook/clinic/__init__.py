@@ -61,7 +61,8 @@ class Clinic:
             return line
         before, after = (line.text[:at], line.text[at:]) if at >= 0 else (line.text, "")
         said = "".join(f" {one.sentence}" for one in self.lines)
-        return line.model_copy(update={"text": before + said + after})
+        numbers = [on_one_line(one.phone) for one in self.lines if one.phone] + line.numbers
+        return line.model_copy(update={"text": before + said + after, "numbers": numbers})
 
     def style(self) -> str:
         """Rules that put the clinic's colours in place of ours on a screen; paper has one ink."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from workbook import fields, microcopy, policy
+from workbook.clinic.settings import dialled
 from workbook.fields.base import Conditions, points_words
 from workbook.fingerprint import core
 from workbook.library import Library
@@ -159,6 +162,7 @@ def _environment() -> Environment:
         "width_class": style.width_class,
         "range_words": range_words,
         "two_lines": two_lines,
+        "tapped": tapped,
         "day_words": day_words,
         "points_words": lambda option: points_words(option.points),
         "meaning": GRADES.__getitem__,
@@ -170,6 +174,18 @@ def _environment() -> Environment:
 def conditions(when: Conditions) -> str:
     """Conditions as JSON, for the script."""
     return json.dumps([one.model_dump(by_alias=True, exclude_none=True) for one in when], ensure_ascii=False)
+
+
+def tapped(text: str, numbers: Iterable[str]) -> Markup:
+    """`text` with a link around each of the numbers, which a phone calls."""
+    any_of = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
+    if not any_of:
+        return escape(text)
+    parts = re.split(rf"(?<![\w-])({any_of})(?![\w-])", text)  # every second one is a number
+    link = Markup('<b><a href="tel:{}">{}</a></b>')
+    return Markup("").join(
+        link.format(dialled(part), part) if at % 2 else part for at, part in enumerate(parts)
+    )
 
 
 def two_lines(label: str) -> list[str]:

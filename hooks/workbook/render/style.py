@@ -137,7 +137,9 @@ def minified(css: str) -> str:
     """Without comments and needless space. Our own CSS has no space that matters around these signs."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
-    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
+    css = re.sub(r" ?([{};,>]) ?| (?=!important)", lambda found: found[1] or "", css)
+    css = re.sub(r" ([+~]) (?=[^{};]*\{)", r"\1", css)  # between selectors; in a sum the space matters
+    css = re.sub(r"#(\w)\1(\w)\2(\w)\3\b", r"#\1\2\3", css)
     css = re.sub(r"(?<=[{;(])([\w-]+): ", r"\1:", css)
     css = css.replace(";}", "}")
     while (less := EMPTY.sub("", css)) != css:

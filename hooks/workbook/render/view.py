@@ -108,6 +108,11 @@ class View:
         return crisis(self.library)
 
     @property
+    def numbers(self) -> list[str]:
+        """What safety lines say one can call, as they say it."""
+        return sorted({number for line in self.library.safety.values() for number in line.numbers})
+
+    @property
     def papers(self) -> list[File]:
         return [self._file(ending, label, "application/pdf") for ending, label in papers().items()]
 
