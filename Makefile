@@ -36,7 +36,7 @@ build: $(SITE) ## build the site into site/; any warning stops it
 	SOURCE_DATE_EPOCH=$(DATE) $(IN) -m mkdocs build --strict
 
 test: need-tests $(TOOLS) $(NPM) browsers lint ## set up everything the tests need, then run all of them
-	$(IN) -m pytest --numprocesses $(JOBS)
+	$(IN) -m pytest --numprocesses $(JOBS) --durations 40 --durations-min 5
 
 check: $(TOOLS) ## the fast tests: a minute or two, no browser, no npm
 	$(IN) -m pytest --numprocesses $(JOBS) --hypothesis-profile quick -m "not slow"
