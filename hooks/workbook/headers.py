@@ -87,13 +87,23 @@ def for_nginx(headers: Headers) -> str:
 
 
 def for_caddy(headers: Headers) -> str:
-    """To be imported into the block of a site."""
+    """To be imported into the block of a site.
+
+    The hashes in the policy are of what stands in pages. Whatever is no file that we send is answered with a
+    page, if with anything. The name alone decides, as an answer that a file is unchanged has no type.
+    """
     names = " ".join(f"{start}*" for start in NAMED_BY_CONTENT)
-    some = {**headers, "?Vary": "Accept-Encoding"}  # which a file that is sent as it is lacks otherwise
+    whole = headers["Content-Security-Policy"]
+    some = {name: value for name, value in headers.items() if value != whole}
+    some["?Vary"] = "Accept-Encoding"  # which a file that is sent as it is lacks otherwise
+    file = "\tfile\n\tnot path */ *.html /_*\n"
     return (
         "header {\n"
         + "".join(f'\t{name} "{value}"\n' for name, value in some.items())
-        + f"}}\n@for_good path {names}\n@again not path {names}\n"
+        + f"}}\n@file {{\n{file}}}\n@page not {{\n{file}}}\n"
+        + f'header @file Content-Security-Policy "{HASH.sub("", whole)}"\n'
+        + f'header @page Content-Security-Policy "{whole}"\n'
+        + f"@for_good path {names}\n@again not path {names}\n"
         + f'header @for_good Cache-Control "{FOR_GOOD}"\n'
         + f"header @again Cache-Control {ASK_AGAIN}\n"
     )

@@ -178,7 +178,7 @@ def test_pages_are_asked_for_again_and_found_unchanged(server):
 
 
 def test_hashes_are_sent_with_pages(server):
-    for page in ("/", SHEET, "/nowhere/", "/assets/gone.css"):
+    for page in ("/", SHEET, "/404.html", "/nowhere/", "/assets/gone.css", "/_headers"):
         assert " 'sha256-" in server.ask(page).headers["content-security-policy"]
 
 
@@ -190,8 +190,7 @@ def test_a_page_that_is_found_unchanged_keeps_a_policy_that_fits_it(server):
     assert again.get("content-security-policy") in (None, first["content-security-policy"])
 
 
-@pytest.mark.parametrize("server", ["nginx"], indirect=True)
-@pytest.mark.parametrize("address", [PDF, "/assets/workbook/favicon.svg"])
+@pytest.mark.parametrize("address", [PDF, "/worksheets/a/a.txt", "/assets/workbook/favicon.svg"])
 def test_a_file_that_is_no_page_is_not_sent_with_the_hashes_of_all(server, address):
     policy = server.ask(address).headers["content-security-policy"]
 
@@ -240,6 +239,11 @@ def test_what_is_not_there_is_said_on_our_own_page(server):
 
     assert answer.status == 404
     assert answer.body == (server.site / "404.html").read_bytes()
+
+
+@pytest.mark.parametrize("address", ["/%00", "/worksheets/%00/", "/" + "x" * 300, "/x" * 2000])
+def test_an_address_that_no_disk_could_hold_is_no_fault_of_the_server(server, address):
+    assert server.ask(address).status in (400, 404)
 
 
 @pytest.mark.parametrize(
