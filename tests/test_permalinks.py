@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,22 @@ def test_a_page_that_is_gone_is_told_with_its_line_and_the_cure(project: Path) -
         "Take the line out only if nobody ever saw it. "
         "For all of them: python -m workbook permalinks --moved /help/ /new/"
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_list_that_is_a_link_out_of_the_project_is_not_read(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "secret"
+    elsewhere.write_text("a secret\n", encoding="utf-8")
+    (project / permalinks.FILE).unlink()
+    (project / permalinks.FILE).symlink_to(elsewhere)
+
+    (told,) = problems(project)
+    assert told.startswith(
+        f"{permalinks.FILE.as_posix()}:1:1: this is a link to a file outside of the project"
+    )
+    assert "secret" not in told
 
 
 def test_a_sheet_that_is_gone_is_one_problem_and_not_nine(project: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -72,6 +73,20 @@ def test_the_list_is_current() -> None:
     assert loaded.versions.text
     assert versions.updated(loaded.versions, TODAY) == loaded.versions.text.content
     assert len(every) == len(loaded.worksheets) + len(loaded.packets) + len(loaded.safety)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_list_that_is_a_link_out_of_the_project_is_not_read(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "secret"
+    elsewhere.write_text("a secret\n", encoding="utf-8")
+    (project / versions.FILE).unlink()
+    (project / versions.FILE).symlink_to(elsewhere)
+
+    (told,) = problems(project)
+    assert told.startswith(f"{versions.FILE.as_posix()}:1:1: this is a link to a file outside of the project")
+    assert "secret" not in told
 
 
 def test_changed_words_at_the_same_version_are_a_problem_with_place_and_cure(project: Path) -> None:

@@ -138,7 +138,7 @@ def read(root: Path, library: Library) -> Permalinks:
     if not path.exists():
         return Permalinks()
     try:
-        text = decode(load(path, FILE), FILE)
+        text = decode(load(path, FILE, root), FILE)
     except ContentError as error:
         return Permalinks(problems=error.problems)
     there = published(library, root)

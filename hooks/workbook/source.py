@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Loc", "Place", "Source", "parse", "read"]
 
-ABROAD = ("this is a link to a file outside of the project", "Put a copy in its place, or delete it.")
-
 # Seven times faster; a PyYAML built without libyaml lacks it, and reads the same.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -43,13 +41,8 @@ class Source:
 
 def read(path: Path, root: Path, *, blank: bool = False) -> Source:
     """The content of `path`, shown to the author relative to `root`; raises `ContentError`."""
-    inside = path.is_relative_to(root)
-    shown = path.relative_to(root) if inside else path
-    data = load(path, shown)
-    if inside and not path.resolve().is_relative_to(root.resolve()):
-        # Whoever sends a change to read should not be able to publish what lies on this machine.
-        raise ContentError([Problem(shown, 1, 1, *ABROAD)])
-    return parse(data, shown, blank=blank)
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return parse(load(path, shown, root), shown, blank=blank)
 
 
 def parse(data: bytes | str, shown: Path, *, blank: bool = False) -> Source:

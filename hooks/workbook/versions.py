@@ -140,7 +140,7 @@ def read(root: Path, every: Mapping[str, Part]) -> Versions:
     if not (root / FILE).exists():
         return Versions(every=every)
     try:
-        text = decode(load(root / FILE, FILE), FILE)
+        text = decode(load(root / FILE, FILE, root), FILE)
     except ContentError as error:
         return Versions(problems=error.problems, every=every)
     problems: list[Problem] = []

@@ -87,7 +87,7 @@ def _files(kind: str, paths: list[Path], root: Path) -> Iterator[_File]:
     """Those of the files that can be read. What is wrong with another is told by whoever needs it."""
     for path in paths:
         with suppress(ContentError):
-            text = load_text(path, path).decode("utf-8-sig", "replace")
+            text = load_text(path, path, root).decode("utf-8-sig", "replace")
             yield _File(Path(relpath(path, root)).as_posix(), kind, text.replace("\r\n", "\n"))
 
 

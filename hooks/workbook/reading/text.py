@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+ABROAD = ("this is a link to a file outside of the project", "Put a copy in its place, or delete it.")
 LARGEST = 1_000_000  # bytes; a real worksheet has about five thousand
 LINE_END = re.compile(r"\r\n|\r|\n")
 LEADING_TAB = re.compile(r" *\t")
@@ -50,14 +51,20 @@ class Text:
         return Problem(self.path, line, min(column, len(excerpt) + 1), message, hint, excerpt)
 
 
-def load(path: Path, shown: Path) -> bytes:
-    """The bytes of an ordinary file of sensible size; anything else is a problem."""
+def load(path: Path, shown: Path, root: Path) -> bytes:
+    """The bytes of an ordinary file of sensible size; anything else is a problem.
+
+    A name in `root` that leads out of it is one too: whoever sends a change to read should not be able to
+    publish what lies on this machine.
+    """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise _refusal(shown, "this is a folder, not a file", "Name a file in it.")
         if not stat.S_ISREG(status.st_mode):
             raise _refusal(shown, "this is not an ordinary file", "Put a plain YAML file in its place.")
+        if path.is_relative_to(root) and not path.resolve().is_relative_to(root.resolve()):
+            raise _refusal(shown, *ABROAD)
         _check_size(status.st_size, shown)
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
