@@ -7,6 +7,7 @@ import io
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -14,6 +15,7 @@ import pytest
 from clinics import TEXT, riverside, settings, whose
 from docx import Document
 from sheets import printed, real
+from test_hostile_everywhere import leads
 from test_hostile_words import HOSTILE, names
 
 from workbook import clinic, colours, kept, outputs, policy
@@ -295,13 +297,20 @@ def test_a_page_names_the_sites_that_may_frame_it_where_the_clinic_names_some(co
 FIELDS = ("name", "hours", "address", "opening")
 
 
+def shape(data: Any) -> Any:
+    """A resource without its words."""
+    if isinstance(data, dict):
+        return {name: shape(one) for name, one in data.items()}
+    return list(map(shape, data)) if isinstance(data, list) else type(data)
+
+
 @pytest.mark.parametrize("start", range(4))
 def test_hostile_words_are_shown_as_typed_and_nothing_is_gained(start: int, tmp_path: Path) -> None:
     """Each of them in one setting or another."""
     said = {name: HOSTILE[(start + n) % len(HOSTILE)] for n, name in enumerate(FIELDS)}
     lines = [settings().crisis[0].model_copy(update={"name": HOSTILE[start], "hours": HOSTILE[start + 4]})]
     library = whose(settings().model_copy(update={**said, "crisis": lines}), tmp_path)
-    plain = whose(settings().model_copy(update={"crisis": lines[:1]}), tmp_path)
+    plain = whose(settings().model_copy(update={"crisis": settings().crisis[:1]}), tmp_path)
 
     page, before = page_of(library), page_of(plain)
     assert names(page) == names(before)
@@ -309,6 +318,18 @@ def test_hostile_words_are_shown_as_typed_and_nothing_is_gained(start: int, tmp_
     assert policy.allowing(page, policy.SHEET) == policy.allowing(before, policy.SHEET)
     for name in ("name", "hours", "address"):
         assert " ".join(said[name].split()) in seen(page)
+    sheet, all_ = library.worksheets[SHEET], (said["name"], lines[0].name, lines[0].hours)
+    asked, twin = (fhir.render(sheet, one) for one in (library, plain))
+    assert shape(asked) == shape(twin)
+    assert asked["publisher"] == said["name"]
+    written, other = (Document(io.BytesIO(docx.render(sheet, one))) for one in (library, plain))
+    assert [one.tag for one in written.element.iter()] == [one.tag for one in other.element.iter()]
+    assert leads(written) == leads(other)
+    printed_words = "".join(text.render(sheet, library).split())
+    typed = "".join("".join(one.text for one in written.paragraphs).split())
+    for one in all_:
+        assert "".join(one.split()) in printed_words
+        assert "".join(one.split()) in typed
     made = screen.filled("clinic-lines.html", clinic=library.clinic)
     assert names(made) == names(screen.filled("clinic-lines.html", clinic=plain.clinic))
     crisis, problems = leaflet.of(library.pages["/crisis/"], library)
