@@ -42,6 +42,8 @@ BAD = {
     '<textarea><!--</textarea><img src="https://example.org/a.png">-->': "another host",
     r'<img src="http:\\example.org\a.png">': "another host",
     r'<img src="/\example.org/a.png">': "another host",
+    '<img src="/\t/example.org/a.png">': "another host",
+    '<img src=a.png srcset="b.png 1x, /\n/example.org/a.png 2x">': "another host",
     '<img src="&#104;ttps://example.org/a.png">': "another host",
     '<img src="ht\ntp\ts://example.org/a.png">': "another host",
     '<img src="\x01https:example.org/a.png">': "another host",

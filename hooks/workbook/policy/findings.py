@@ -12,7 +12,7 @@ from workbook.policy import markup
 from workbook.problems import Problem
 
 RISKY = re.compile(
-    r"style|on[a-z]|script|data|//|ping|srcdoc|http-equiv|attribut|referrer|[\\&:]", re.IGNORECASE
+    r"style|on[a-z]|script|data|/[\t\r\n]*/|ping|srcdoc|http-equiv|attribut|referrer|[\\&:]", re.IGNORECASE
 )  # a tag without these is not looked at twice
 # `https:a` asks the host `a` from a page that came by http.
 ABROAD = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:https?|wss?|ftp):", re.IGNORECASE)
