@@ -73,6 +73,17 @@ def test_the_shelf_the_packets_and_what_scripts_add_work(page, copy):
     expect(page.get_by_text("You are reading that copy.")).to_be_visible()
 
 
+def test_a_packet_of_ones_own_is_printed_sheet_by_sheet(page, copy):
+    """From a disk no page may read a PDF, so nothing could put them together."""
+    page.goto((copy / "packets/index.html").as_uri() + "#w=urge-log,my-reasons&p=crisis")
+    box = page.get_by_role("complementary", name="Print all")
+    expect(box).to_contain_text("A copy of the site on a disk cannot put these together.")
+    expect(box.get_by_role("button")).to_have_count(0)
+    expect(box.get_by_role("link")).to_have_text(["Urge log", "My own reasons card", "Crisis help"])
+    box.get_by_role("link", name="My own reasons card").click()
+    expect(page.locator(".tools").get_by_role("button", name="Print")).to_be_visible()
+
+
 def test_every_link_within_the_copy_leads_to_a_file(copy):
     missing = set()
     for place in copy.rglob("*.html"):

@@ -12,8 +12,12 @@ export function paper(parts, catalogue) {
   const pages = parts.filter(({ kind }) => kind === 'p')
   const box = make('aside', { class: 'take', 'aria-labelledby': 'print_' }, make('h2', { id: 'print_' }, WORDS`packetprint.print_all`))
   if (known) box.append(make('p', {}, pages.length ? WORDS`packetprint.one_file_with_pages` : WORDS`packetprint.one_file`), ready(known))
-  else if (sheets.length) box.append(...made(sheets))
-  if (pages.length && !known) box.append(...toRead(pages, catalogue, sheets.length > 0))
+  else if (location.protocol === 'file:') box.append(...apart(WORDS`packetprint.not_from_a_disk`, parts, catalogue))
+  else {
+    if (sheets.length) box.append(...made(sheets))
+    const said = sheets.length ? WORDS`packetprint.pages_not_in_file` : WORDS`packetprint.only_pages`
+    if (pages.length) box.append(...apart(said, pages, catalogue))
+  }
   return box
 }
 
@@ -22,10 +26,10 @@ function ready(id) {
     make('li', {}, make('a', { href: `${id}/${id}-${size}.pdf`, type: 'application/pdf' }, WORDS`packetprint.pdf paper=${words}`))))
 }
 
-/** Pages are no part of what is put together here: each is printed from where it stands. */
-function toRead(pages, catalogue, sheets) {
-  const said = sheets ? WORDS`packetprint.pages_not_in_file` : WORDS`packetprint.only_pages`
-  return [make('p', {}, said), make('ul', {}, ...pages.map(({ id }) => make('li', {}, make('a', { href: `../${id}/` }, catalogue.p[id].title))))]
+/** Each is printed from where it stands: pages are no part of what is put together here, and a disk lets no page read a PDF. */
+function apart(said, parts, catalogue) {
+  const link = ({ kind, id }) => make('a', { href: `../${kind === 'w' ? 'worksheets/' : ''}${id}/` }, catalogue[kind][id].title)
+  return [make('p', {}, said), make('ul', {}, ...parts.map((one) => make('li', {}, link(one))))]
 }
 
 function made(sheets) {
