@@ -13,6 +13,10 @@ from building import site
 from playwright.sync_api import Browser, Page, expect
 from sheets import real
 
+from workbook.library import Library
+from workbook.render import shelf as shelf_of
+from workbook.render import style
+
 __all__ = ["site"]
 
 SHEETS = [
@@ -427,3 +431,24 @@ def test_a_card_is_drawn_when_one_comes_near_it_and_each_of_them_on_paper(chromi
         page.emulate_media(media="screen")
         last.locator("a").focus()
         page.wait_for_function(drawn, arg=last.element_handle())
+
+
+def test_a_list_of_many_is_laid_out_when_one_comes_near_it_and_whole_on_paper(chromium):
+    """A thousand sheets would take a second to lay out before one could type."""
+    one = next(sheet for sheet in SHEETS if sheet.id == "urge-log")
+    some = {
+        f"x{at}": one.model_copy(update={"id": f"x{at}", "title": f"Sheet {at}."}) for at in range(100, 200)
+    }
+    html = shelf_of.render(Library(real().site, some), dict.fromkeys(some, (84, 119)))
+    with opened(chromium, width=360) as page:
+        page.set_content(f"<style>{style.reading()}</style><div class=text>{html}")
+        drawn = "(one) => one.checkVisibility({ contentVisibilityAuto: true })"
+        last = page.locator(".shelf.many").last.locator(".card").last
+        near = page.locator(".shelf.many").last.bounding_box()
+        assert not last.evaluate(drawn)
+        last.locator("a").focus()
+        page.wait_for_function(drawn, arg=last.element_handle())
+        whole = page.locator(".shelf.many").last.bounding_box()
+        assert abs(whole["height"] - near["height"]) < whole["height"] / 4  # the room that was kept for it
+        printed = words(page.pdf())
+        assert [name for at in some if (name := f"Sheet{at[1:]}.") not in printed] == []

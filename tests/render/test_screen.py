@@ -260,6 +260,19 @@ def test_a_card_tells_point_and_time():
     assert "</svg>1 minute</span>" in html
 
 
+def test_a_long_group_is_cut_in_lists_of_one_length_and_loses_no_sheet():
+    some = {f"x{number:03}": sheet(id=f"x{number:03}", title=f"Sheet {number:03}") for number in range(50)}
+    html = shelf.render(Library(real().site, some), {})
+
+    lists = re.findall(r'<ul class="shelf( many)?">(.*?)</ul>', html, re.DOTALL)
+    told = [
+        (many, re.findall(r'data-id="(\w+)"', cards)) for many, cards in lists[1:]
+    ]  # the first is the script's
+    assert [(many, len(ids)) for many, ids in told] == [(" many", 24), (" many", 24), ("", 2)]
+    assert [id_ for _, ids in told for id_ in ids] == list(some)
+    assert html.count("<h2 id=") == 4  # kept, find, what fits, and one for all of them
+
+
 def words_of(library):
     """By id of a sheet, the words that find it."""
     told = dict(re.findall(r"^export const (\w+) = (.*)$", shelf.words(library), re.MULTILINE))

@@ -16,6 +16,7 @@ from workbook.prose import sheets
 from workbook.render.screen import filled
 from workbook.worksheet import CHECK, NEEDS, POINTS, ROADS, Worksheet
 
+MANY = 24  # cards in a list that shelf.css gives its room before it is drawn
 LENGTHS = (5, 10, 15)  # minutes, to choose from
 CRISIS = "crisis"  # the line that is on every sheet, and so tells none from others
 NOT_PRINTED = frozenset({"changes", "clinician", "example"})
@@ -34,6 +35,7 @@ def render(library: Library, pictures: Mapping[str, tuple[int, int]]) -> str:
     return filled(
         "shelf.html",
         groups=groups,
+        many=MANY,
         count=len(active),
         choices=list(_choices(active)),
         pictures=pictures,

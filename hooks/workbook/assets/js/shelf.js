@@ -28,9 +28,9 @@ let moved = false // cards out of their groups
 
 async function fetchWords() {
   asked = true
-  const about = cards.map((card) => [card.dataset.id, card.querySelector('h3').textContent, card.textContent])
-  find = await Promise.all([import('./find.js'), import('./sheetwords.js')])
-    .then(([{ finder }, words]) => finder(about, words)).catch(() => null)
+  const coming = Promise.all([import('./find.js'), import('./sheetwords.js')])
+  const about = cards.map((card) => [card.dataset.id, card.querySelector('h3').textContent, card.textContent]) // meanwhile
+  find = await coming.then(([{ finder }, words]) => finder(about, words)).catch(() => null)
   show()
 }
 
@@ -55,7 +55,6 @@ function arrange(fit, some) {
   moved = some
   for (const card of cards) {
     if (back || (card.parentElement === list && !fits.has(card))) home.get(card).append(card)
-    card.hidden = !fits.has(card)
   }
   if (some) list.append(...fit)
   for (const group of groups) group.hidden = some
