@@ -33,6 +33,22 @@ PROBE = """(() => {
   const look = () => requestAnimationFrame(there() ? () => requestAnimationFrame(done) : look)
   look()
 })()"""
+# Types a word as soon as there is a box for it, and notes when the first result is drawn. It does so in the
+# page: Playwright asks in steps that grow to half a second, and looks at every element each time.
+TYPED = """(() => {
+  window.told = {}
+  const shown = (one) => one?.checkVisibility({ visibilityProperty: true }) ? one : null
+  const type = () => {
+    const box = shown(document.querySelector(%s))
+    if (!box) return requestAnimationFrame(type)
+    box.value = 'quiet'
+    box.dispatchEvent(new Event('input', { bubbles: true }))
+    requestAnimationFrame(look)
+  }
+  const look = () => requestAnimationFrame(shown(document.querySelector(%s)) ? done : look)
+  const done = () => { told.found = performance.now() }
+  requestAnimationFrame(type)
+})()"""
 COUNT = "document.querySelectorAll('*').length"
 FIELDS = "input:visible, textarea:visible, select:visible"
 
@@ -223,8 +239,8 @@ def first_result(site: Path, runs: int) -> list[dict[str, Any]]:
 def _first(browser: Browser, address: str, control: str, result: str) -> float:
     with _page(browser) as (context, page):
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.add_init_script(TYPED % (json.dumps(control), json.dumps(result)))
         page.goto(address, wait_until="commit")
-        page.wait_for_selector(control)
-        page.locator(control).fill("quiet")
-        page.wait_for_selector(result)
-        return float(page.evaluate("performance.now()"))
+        while not (told := page.evaluate("window.told?.found")):
+            page.wait_for_timeout(200)  # each question takes of the page's own time
+        return float(told)
