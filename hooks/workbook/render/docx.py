@@ -53,6 +53,8 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the time of every part, so that bytes depend
 def render(sheet: Worksheet, library: Library, size: str = "a4") -> bytes:
     """The whole document, for a paper of SIZES: the same bytes for the same sheet."""
     made = Document(io.BytesIO(_blank()))
+    # Each paragraph asks for its style by name, and the library looks through all of them each time.
+    made.part.get_style_id = cache(made.part.get_style_id)  # type: ignore[method-assign]
     _about(made, sheet, library)
     _page(made, sheet, library, *SIZES[size])
     _head(made, sheet, library)
@@ -158,7 +160,7 @@ def _page(made: Made, sheet: Worksheet, library: Library, width: Mm, height: Mm)
         setattr(section, f"{side}_margin", Mm(20))
     address = library.site.address(f"worksheets/{sheet.id}/").partition("://")[2].rstrip("/")
     foot = section.footer.paragraphs[0]
-    foot.style = made.styles["Hint"]
+    foot.style = "Hint"
     version = microcopy.say("sheet.version_in_foot", number=sheet.version, date=day_words(sheet.date))
     page = microcopy.say("paper.page")
     foot.add_run(f"{sheet.title} · {version} · {address} · {page} ")
