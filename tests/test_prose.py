@@ -11,6 +11,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from pyphen import Pyphen
 from small_project import SHEET, root_with
 
 from workbook import prose
@@ -416,6 +417,14 @@ def test_every_word_has_the_sounds_that_its_dictionary_gives() -> None:
     assert [word for word, ways in whole.items() if sounds[word] != ways[:1]] == []
     with pytest.raises(KeyError):
         sounds["urgelog"]
+
+
+def test_a_word_without_sounds_is_cut_in_parts_as_its_library_does() -> None:
+    words = ["urgelog", "naltrexonelike", "zwieblig"]
+    assert [grade.Parts("en_US").positions(one) for one in words] == [
+        Pyphen(lang="en_US").positions(one) for one in words
+    ]
+    assert grade.each(f"{' '.join(words)} and we go.") != grade.each("we go and we go and we go.")
 
 
 def test_grades_are_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

