@@ -15,6 +15,7 @@ from workbook.pages import alone, design, search
 from workbook.pages.pace import paces
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -84,8 +85,9 @@ def _qr(address: str) -> str:
     return drawn
 
 
-@event_priority(-80)
-def on_post_build(config: MkDocsConfig) -> None:
+@event_priority(50)
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """All pages have told their words by now. The index is packed while they are drawn: it takes longest."""
     place = Path(config.site_dir) / INDEX
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(search.index(config.extra["reading"].entries, _other_words(config).meanings))

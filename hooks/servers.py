@@ -18,7 +18,9 @@ from listing import is_there_already, published
 from workbook import cache, headers, moved, packing, policy
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 on_startup = telling.on_startup
 
@@ -70,14 +72,21 @@ class Packer:
 _packer: dict[str, Packer] = {}  # on_build_error is handed no config
 
 
-@event_priority(-90)
-def _begin(config: MkDocsConfig) -> None:
-    """After all pages and their lists. What lists all files is not there yet, and is made meanwhile."""
+@event_priority(40)
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """With the index of the search alone, which `pages.py` has written: it takes longest."""
     if telling.serving():
         return
     store = Path(config.config_file_path).resolve().parent / ".cache" / "packed"
     _packer["now"] = Packer(config, store)
     _packer["now"].begin()
+
+
+@event_priority(-90)
+def _begin(config: MkDocsConfig) -> None:
+    """After all pages and their lists. What lists all files is not there yet, and is made meanwhile."""
+    if not telling.serving():
+        _packer["now"].begin()
 
 
 @event_priority(-95)
