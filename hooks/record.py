@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
@@ -20,7 +21,8 @@ MARK = "<!-- fhir -->"
 @event_priority(-20)
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """After the worksheets and packets have added theirs."""
-    packed = record.package(config.extra["workbook"].library, _reader(files))
+    folder = Path(config.config_file_path).parent / ".cache" / "record"
+    packed = record.package(config.extra["workbook"].library, _reader(files), folder)
     files.append(File.generated(config, record.PACKAGE, content=packed))
 
 

@@ -73,6 +73,21 @@ def test_its_bytes_depend_on_its_words_alone() -> None:
         }
 
 
+def test_it_is_packed_again_when_a_resource_changes_and_only_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(address: str) -> bytes:
+        return read(address).replace(b"urge-log", b"urge-lug")
+
+    first, other = (record.package(real(), of, tmp_path) for of in (read, changed))
+    assert first == record.package(real(), read)
+    assert other == record.package(real(), changed) != first
+
+    monkeypatch.setattr(record, "_packed", lambda *_: pytest.fail("packed again"))
+    assert record.package(real(), read, tmp_path) == first
+    assert record.package(real(), changed, tmp_path) == other
+
+
 def test_it_says_what_it_is() -> None:
     made = record.manifest(real(), {})
 

@@ -7,12 +7,16 @@ import io
 import json
 import re
 import tarfile
+import zlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from workbook import versions
+from workbook import cache, versions
+from workbook.fingerprint import core
 from workbook.kept import as_json
 from workbook.render import screen
 from workbook.render.view import size_words
@@ -37,17 +41,31 @@ def resources(library: Library) -> dict[str, str]:
     return made | {f"Bundle-{id_}.json": f"packets/{id_}/{id_}.fhir.json" for id_ in library.packets}
 
 
-def package(library: Library, read: Read) -> bytes:
-    """package.tgz: the same bytes for the same resources."""
+def package(library: Library, read: Read, folder: Path | None = None) -> bytes:
+    """package.tgz: the same bytes for the same resources. `folder` keeps it."""
     held = _held(library, read)
+    about = manifest(library, held)
+    make = partial(_packed, as_json(about), held)
+    if folder is None:
+        return make()
+    hashes = [[name, sha256(content).hexdigest()] for name, content in held.items()]
+    folder.mkdir(parents=True, exist_ok=True)
+    name = cache.key([about, hashes], core() + zlib.ZLIB_RUNTIME_VERSION)
+    made = cache.kept(folder / name, make)
+    cache.drop_old(folder)
+    return made
+
+
+def _packed(about: bytes, held: Mapping[str, bytes]) -> bytes:
+    """What is `held`, with package.json before it, and an index that saves its readers opening all."""
     index = {"index-version": 2, "files": [_indexed(name, content) for name, content in held.items()]}
-    files = {"package.json": as_json(manifest(library, held)), ".index.json": as_json(index), **held}
+    files = {"package.json": about, ".index.json": as_json(index), **held}
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for name, content in files.items():
-            about = tarfile.TarInfo(f"package/{name}")
-            about.size, about.mtime = len(content), AN_AGE_AGO
-            tar.addfile(about, io.BytesIO(content))
+            entry = tarfile.TarInfo(f"package/{name}")
+            entry.size, entry.mtime = len(content), AN_AGE_AGO
+            tar.addfile(entry, io.BytesIO(content))
     return gzip.compress(packed.getvalue(), 9, mtime=0)
 
 
