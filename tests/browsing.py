@@ -97,10 +97,16 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+# The driver lets pages on a disk read files beside them.
+AS_VISITORS_HAVE_IT: dict[str, str | float | bool] = {"security.fileuri.strict_origin_policy": True}
+
+
 @pytest.fixture(scope="session")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
     """The system's Firefox. Playwright 1.65 cannot drive it; see pyproject.toml."""
-    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=program("firefox-esr"))
+    browser = playwright.firefox.launch(
+        channel="moz-firefox", executable_path=program("firefox-esr"), firefox_user_prefs=AS_VISITORS_HAVE_IT
+    )
     yield browser
     browser.close()
 

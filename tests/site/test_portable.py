@@ -41,6 +41,15 @@ def page(browser: Browser, copy: Path) -> Iterator[Page]:
     assert [one for one in faults if not one.startswith("data:")] == []
 
 
+def test_these_browsers_let_a_page_on_a_disk_read_no_file(browser, copy):
+    """As those of visitors: one that did would prove nothing of the rest."""
+    page = browser.new_page()
+    page.goto((copy / "index.html").as_uri())
+
+    assert page.evaluate("fetch('404.html').then(() => 'read', () => 'refused')") == "refused"
+    page.close()
+
+
 def test_the_copy_is_read_searched_and_filled_in(page):
     page.get_by_role("link", name="Side by side").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
