@@ -24,8 +24,8 @@ def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).resolve().parent
     report = prose.check(root, docs=Path(config.docs_dir))
     telling.tell(log, report.problems)
-    if report.too_long:
-        telling.stop(len(report.problems), "in pages that are too long to be read")
+    if report.unfit:
+        telling.stop(len(report.problems), "in pages that cannot be read as they are")
     for late in report.due:
         log.info(f"{late}\n")  # told, and no more: a day that passes must not stop a build
     _found["problems"] = len(report.problems)

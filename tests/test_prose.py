@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -358,6 +359,19 @@ def test_a_field_asks_one_question(project: Path, field: str, count: int) -> Non
 # Reading level
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_page_that_is_a_link_out_of_the_project_is_told_and_not_read(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.md"
+    secret.write_text("# A secret!\n", encoding="utf-8")
+    (project / "docs" / "linked.md").symlink_to(secret)
+
+    (told,) = map(str, prose.check(project, today=TODAY).problems)
+    assert told.startswith("docs/linked.md:1:1: this is a link to a file outside of the project")
+    assert "secret" not in told
+
+
 def test_a_page_that_is_hard_to_read_is_told_at_its_hardest_sentence(project: Path) -> None:
     (problem,) = of_page(project, f"# One\n\nWe go home. {HARD}")
 
@@ -671,7 +685,7 @@ def test_a_page_that_is_far_too_long_is_not_read_at_all(
     assert str(problem).startswith(f"docs/{where}: {told}")
     assert problem.hint
 
-    with pytest.raises(Abort, match="1 problem in pages that are too long"):
+    with pytest.raises(Abort, match="1 problem in pages that cannot be read as they are"):
         run(project, "build")
     assert told in caplog.text
 

@@ -118,7 +118,7 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     files = _files(asked.paths)
     loaded = _load(root)
     told = prose.check(root)
-    if told.too_long:
+    if told.unfit:
         _tell(told.problems)
         return WRONG
     read = cites.read(root / "docs", root, loaded.bibliography, loaded.claims, loaded)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -36,7 +35,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     due: tuple[Problem, ...]
-    too_long: bool = False  # a page that nothing should read until it is mended; then nothing else is told
+    unfit: bool = False  # a page that nothing should read until it is mended; then nothing else is told
 
 
 class _File(NamedTuple):
@@ -52,12 +51,15 @@ def check(root: Path, *, docs: Path | None = None, today: date | None = None) ->
     words, problems = load(root)
     if problems:  # without the names and exceptions that it lists, most of what was found would not be true
         return Report(tuple(sorted(problems)), ())
-    pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root))
-    if too_long := tuple(problem for one in pages if (problem := _too_long(one))):
-        return Report(too_long, (), too_long=True)
+    unfit: list[Problem] = []
+    pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root, unfit))
+    unfit += [problem for one in pages if (problem := _too_long(one))]
+    if unfit:
+        return Report(tuple(sorted(unfit)), (), unfit=True)
     written = [*library.files(root), *library.files(root, library.PACKETS)]
     lines = [root / library.SAFETY, root / claims.FILE, root / clinic.FILE]
-    content = [*_files("sheet", written, root), *_files("lines", lines, root)]
+    # What is wrong with one that cannot be read is told by whoever needs it.
+    content = [*_files("sheet", written, root, []), *_files("lines", lines, root, [])]
     for file, found in _found([*content, *pages], words, root).items():
         problems += [Problem(Path(file.path), *one) for one in found]
     late = [
@@ -83,12 +85,16 @@ def _too_long(file: _File) -> Problem | None:
     return None
 
 
-def _files(kind: str, paths: list[Path], root: Path) -> Iterator[_File]:
-    """Those of the files that can be read. What is wrong with another is told by whoever needs it."""
+def _files(kind: str, paths: list[Path], root: Path, unread: list[Problem]) -> Iterator[_File]:
+    """Those of the files that can be read; `unread` gets what is wrong with the others."""
     for path in paths:
-        with suppress(ContentError):
-            text = load_text(path, path, root).decode("utf-8-sig", "replace")
-            yield _File(Path(relpath(path, root)).as_posix(), kind, text.replace("\r\n", "\n"))
+        shown = Path(relpath(path, root))
+        try:
+            text = load_text(path, shown, root).decode("utf-8-sig", "replace")
+        except ContentError as error:
+            unread += error.problems
+        else:
+            yield _File(shown.as_posix(), kind, text.replace("\r\n", "\n"))
 
 
 def _found(files: list[_File], words: Words, root: Path) -> dict[_File, list[tuple[int, int, str, str, str]]]:
