@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from mkdocs.plugins import event_priority
 
 import telling
 from listing import is_there_already, published
-from workbook import cache, fingerprint, portable
+from workbook import fingerprint, portable
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 MARK = "<!-- one file -->"
-AN_HOUR = 3600
 on_startup = telling.on_startup
 
 
@@ -36,19 +34,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     folder = Path(config.site_dir)
     site = published(config)
     files = {uri: site.digest(uri) for uri in site if portable.belongs(uri)}
-    store = Path(config.config_file_path).resolve().parent / ".cache" / "portable"
-    parts = store.with_name("portable-parts")
-    for one in (store, parts):
-        one.mkdir(parents=True, exist_ok=True)
+    parts = Path(config.config_file_path).resolve().parent / ".cache" / "portable-parts"
+    parts.mkdir(parents=True, exist_ok=True)
     digest = sha256(_tools().encode())
     for uri, word in files.items():
         digest.update(f"{uri}\0{word}".encode())
-    made = store / digest.hexdigest()
-    kept = cache.written(made, lambda place: portable.zipped(site, files, place, parts))
-    if not is_there_already(config, portable.FILE, made.name):
-        shutil.copyfile(kept, folder / portable.FILE)
-    size = kept.stat().st_size
-    cache.drop_old(store, AN_HOUR)  # it is as big as the site; another build may be at work on its own
+    place = folder / portable.FILE
+    if not is_there_already(config, portable.FILE, digest.hexdigest()):
+        portable.zipped(site, files, place, parts)  # as big as the site: it is kept nowhere else
+    size = place.stat().st_size
     for path in (site.path(uri) for uri in files if uri.endswith(".html")):
         if portable.is_linked(text := path.read_text(encoding="utf-8")):
             path.write_text(portable.sized(text, size), encoding="utf-8")

@@ -90,18 +90,3 @@ def test_many_files_are_made_before_anyone_asks(tmp_path):
 
     assert [place.read_text() for place in soon.places.values()] == [f"file {n}" for n in range(20)]
     assert len(steps) == 20
-
-
-def test_what_is_written_is_whole_or_not_there(tmp_path):
-    place = tmp_path / "big"
-
-    def half(part):
-        part.write_text("half")
-        raise OSError("the disk is full")
-
-    with pytest.raises(OSError, match="full"):
-        cache.written(place, half)
-    assert list(tmp_path.iterdir()) == []
-    assert cache.written(place, lambda part: part.write_text("whole")).read_text() == "whole"
-    cache.written(place, half)
-    assert place.read_text() == "whole"

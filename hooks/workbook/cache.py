@@ -129,20 +129,6 @@ def kept(place: Path, make: Callable[[], bytes]) -> bytes:
     return content
 
 
-def written(place: Path, write: Callable[[Path], None]) -> Path:
-    """`place`, written if it is not there yet: for what is too big to be held in memory."""
-    try:
-        os.utime(place)
-    except FileNotFoundError:
-        part = _beside(place)
-        try:
-            write(part)
-            part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
-    return place
-
-
 class Recall:
     """What was worked out of the same things in an earlier build: for functions of texts, kept in `folder`.
 
