@@ -31,6 +31,7 @@ __all__ = ["site"]
 STUCK = (
     "() => { IDBObjectStore.prototype.delete = () => { throw new DOMException('stuck', 'UnknownError') } }"
 )
+LATE = "() => { const set = setTimeout; window.setTimeout = (act, ms) => set(act, ms === 300 ? 1e7 : ms) }"
 PASS = "four plain words here"
 
 
@@ -172,6 +173,17 @@ def test_a_clock_set_back_loses_nothing_and_keeps_the_newest(context, site):
     assert record(page)["saved"] > first
     page.reload()
     expect(page.locator("#change")).to_have_value("Later, by a clock set back")
+
+
+def test_on_a_device_whose_timers_are_late_the_next_letter_saves(plan):
+    keep(plan)
+    plan.evaluate(LATE)
+    plan.locator("#change").fill("Fewer drinks")
+    plan.wait_for_timeout(400)
+    assert record(plan)["answers"] == {}
+    plan.locator("#change").press_sequentially("!")
+
+    until_kept(plan, "Fewer drinks!")
 
 
 def test_what_is_over_is_said_on_return(plan):

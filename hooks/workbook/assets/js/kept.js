@@ -14,6 +14,7 @@ const FULL = WORDS`kept.no_more_room`
  */
 export let kept = null
 let timer
+let due // when it should be over
 let writing = Promise.resolve()
 
 export function hold(value) {
@@ -22,7 +23,11 @@ export function hold(value) {
 
 /** Save soon: at most every 300 ms while someone types, and 300 ms after the last key. */
 export function soon(page) {
-  if (kept) timer ??= setTimeout(() => save(page), PAUSE)
+  if (!kept) return
+  if (isWaiting() && performance.now() > due) save(page) // a page with much to do is late with its timers
+  if (isWaiting()) return
+  due = performance.now() + PAUSE
+  timer = setTimeout(() => save(page), PAUSE)
 }
 
 export const isWaiting = () => timer !== undefined
