@@ -265,6 +265,10 @@ def test_sources_stand_in_the_margin_where_there_is_room(chromium: Browser, home
         assert len(boxes) > 1
         assert all(before[1] < after[0] for before, after in pairwise(boxes))
         assert max(right for _, _, right in boxes) <= 1440
+        page.goto(home + "smart/")
+        page.wait_for_selector(".note")
+        said = page.locator(".note").all_text_contents()
+        assert [one for one in said if "http" in one or re.search(r"from( Still|$)", one)] == []
     with visit(chromium, home + READING, 1024) as page:
         expect(page.locator(".note")).to_have_count(0)
 

@@ -19,7 +19,7 @@ function note(link) {
   const made = document.createElement('p')
   made.className = 'note'
   made.ariaHidden = 'true'
-  const said = copy.textContent.replace(/\s*https?:\/\/\S+/g, '').trim()
+  const said = copy.textContent.replace(/\s*(Retrieved [^,]*, from )?https?:\/\/\S+/g, '').trim()
   made.textContent = /^\d+$/.test(link.textContent) ? `${link.textContent}. ${said}` : said
   return made
 }
