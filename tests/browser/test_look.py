@@ -82,6 +82,18 @@ def test_at_four_hundred_percent_nothing_goes_off_to_the_side(chromium: Browser,
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_row_of_a_table_cuts_nothing_off_on_a_small_phone_with_the_largest_letters(
+    chromium: Browser, home: str
+):
+    with visit(chromium, home + "clinicians/your-own-copy/", 320) as page:
+        page.evaluate("document.documentElement.dataset.size = 'largest'")
+        assert page.locator("tbody tr").count() > 5
+        cut = (
+            "all => all.filter((row) => row.scrollWidth > row.clientWidth + 1).map((row) => row.textContent)"
+        )
+        assert page.locator("tbody tr").evaluate_all(cut) == []
+
+
 TAPPED = [*KINDS.values(), *("evidence/", "evidence/claims/", "changes/", "clinicians/", "about/quality/")]
 TAPPED += [SHEET, PACKET, "packets/", "worksheets/withdrawal-check/", "worksheets/phq-9/"]
 
