@@ -393,7 +393,7 @@ def test_search_finds_pages_worksheets_and_words_and_says_when_nothing_fits(chro
             expect(results.first).to_have_text(wanted)
         assert axe(page) == []
         box.fill("withdrawl")
-        expect(status).to_have_text("Nothing fits. Did you mean withdrawal")
+        expect(status).to_have_text("Nothing fits. Did you mean this? withdrawal")
         page.get_by_role("button", name="withdrawal").click()
         expect(results.filter(has_text="Withdrawal safety")).to_have_count(1)
         box.fill("qqxxzz")
