@@ -298,6 +298,20 @@ def test_no_source_in_the_margin_lies_over_words(chromium: Browser, home: str):
         assert over == []
 
 
+@pytest.mark.parametrize("path", [READING, SHEET], ids=["reading", "sheet"])
+def test_what_opens_has_an_arrow_in_colours_that_the_device_forces_too(
+    chromium: Browser, home: str, path: str
+):
+    """Not a bar of its height: forced colours take what is transparent too."""
+    with visit(chromium, home + path, 360) as page:
+        name = page.locator(":is(.toc, .eg, .sources) summary:visible").first
+        page.emulate_media(forced_colors="active", color_scheme="light")
+        shot = Image.open(io.BytesIO(name.screenshot())).convert("L")
+        arrow = shot.crop((0, 8, 10, shot.height - 8)).point(lambda light: 255 * (light < 160))
+        left, top, right, bottom = arrow.getbbox()
+        assert ImageStat.Stat(arrow.crop((left, top, right, bottom))).mean[0] < 255 * 0.85
+
+
 def stored(page: Page) -> int:
     return page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 
