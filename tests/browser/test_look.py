@@ -312,6 +312,22 @@ def test_what_opens_has_an_arrow_in_colours_that_the_device_forces_too(
         assert ImageStat.Stat(arrow.crop((left, top, right, bottom))).mean[0] < 255 * 0.85
 
 
+SAME = """() => {
+  const said = getComputedStyle(document.documentElement)
+  return ['soft', 'ink', 'line', 'edge'].map((name) => said.getPropertyValue(`--${name}`))
+}"""
+
+
+@pytest.mark.parametrize("path", [READING, SHEET], ids=["reading", "sheet"])
+def test_a_device_that_asks_for_more_contrast_has_it_in_the_dark_too(chromium: Browser, home: str, path: str):
+    with visit(chromium, home + path, contrast="more") as page:
+        for device, chosen in (("light", "light"), ("dark", "auto"), ("light", "dark")):
+            page.emulate_media(color_scheme=device)
+            page.evaluate("(chosen) => { document.documentElement.dataset.theme = chosen }", chosen)
+            soft, ink, line, edge = page.evaluate(SAME)
+            assert (soft, line) == (ink, edge) != ("", ""), (device, chosen)
+
+
 def stored(page: Page) -> int:
     return page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 
