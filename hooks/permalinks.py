@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
 import telling
-from workbook import permalinks, policy
+from workbook import moved, permalinks, policy
 from workbook.render import screen
 
 if TYPE_CHECKING:
@@ -70,6 +69,5 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     for old, new in config.extra["permalinks"].moved.items():
         above, _, anchor = old.partition("#")
         if anchor and above == here:
-            tag = re.compile(rf'<[^<>]*\bid="{re.escape(new.partition("#")[2])}"[^<>]*>')
-            html = tag.sub(lambda found, anchor=anchor: f'<a id="{anchor}"></a>{found[0]}', html, count=1)
+            html = moved.anchored(html, anchor, new.partition("#")[2])
     return html

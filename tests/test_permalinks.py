@@ -277,6 +277,14 @@ def test_the_page_at_an_old_address_leads_on_without_a_script() -> None:
     assert "<script" not in page
 
 
+def test_an_old_anchor_stands_where_html_has_room_for_it() -> None:
+    html = '<h2 class="x" id="new">New</h2><ul><li id="one">One</li></ul>'
+
+    assert moved.anchored(html, "old", "new").startswith('<a id="old"></a><h2 class="x" id="new">')
+    assert '<ul><li id="one"><a id="old"></a>One</li></ul>' in moved.anchored(html, "old", "one")
+    assert moved.anchored(html, "old", "none") == html
+
+
 def test_every_kind_of_server_leads_on() -> None:
     gone = {"/old/": "/new/", "/a.pdf": "/b.pdf", "/old/#x": "/old/#y"}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 Moved = Mapping[
     str, str
 ]  # old address → new one, both from the site's root: /references/ → /evidence/references/
+HELD = ("li", "dt", "dd", "td", "th", "summary")
 
 
 def for_hosts(moved: Moved) -> str:
@@ -23,6 +25,13 @@ def for_nginx(moved: Moved) -> str:
 def for_caddy(moved: Moved) -> str:
     """For the block of a site."""
     return "".join(f"redir {old} {new} 301\n" for old, new in _each(moved))
+
+
+def anchored(html: str, old: str, new: str) -> str:
+    """A page's HTML with the anchor `old` where `new` is: in it, where a list or table has no room for another."""
+    tag = re.compile(rf'<(\w+)[^<>]*\bid="{re.escape(new)}"[^<>]*>')
+    anchor = f'<a id="{old}"></a>'
+    return tag.sub(lambda at: at[0] + anchor if at[1] in HELD else anchor + at[0], html, count=1)
 
 
 def _each(moved: Moved) -> Iterator[tuple[str, str]]:
