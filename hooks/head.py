@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
-from workbook import cache, cites, frontmatter, glossary, microcopy, questions, site
+from workbook import cache, cites, frontmatter, glossary, microcopy, outputs, questions, site
 from workbook.prose.pages import CLINICIANS
 from workbook.render import card, discovery, head
 from workbook.render.discovery import Listed
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 QUESTIONS = "faq.md"
+TAB = "favicon.ico"  # asked for at the root, whatever a page says
 # What schema.org calls a page that tells nothing about health.
 KINDS = {
     "about/index.md": "AboutPage",
@@ -54,6 +55,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         ("llms.txt", discovery.llms(home, str(config.site_description), _parts(config.nav, listed))),
     ]:
         files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+    files.append(File.generated(config, TAB, abs_src_path=str(outputs.ASSETS / TAB)))
 
 
 def _site(config: MkDocsConfig) -> site.Site:

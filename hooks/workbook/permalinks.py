@@ -27,6 +27,7 @@ REFERENCES = "<!-- references -->"
 # What stands at the root and in no folder of content.
 ROOTS = (
     "/build.json",
+    "/favicon.ico",
     "/feed.xml",
     "/handbook.zip",
     "/licenses.txt",

@@ -74,3 +74,6 @@ def test_the_icons_are_those_of_the_mark():
         drawn = Image.open(io.BytesIO(icons.draw(*one))).convert("RGBA")
         assert kept.size == (one[1], one[1])
         assert max(ImageStat.Stat(ImageChops.difference(kept, drawn)).mean) < 1, f"{name}: run tools/icons.py"
+    assert (style.ASSETS / icons.TAB).read_bytes() == icons.draw_tab(), "run tools/icons.py"
+    with Image.open(style.ASSETS / icons.TAB) as tab:
+        assert tab.ico.sizes() == {(16, 16), (32, 32), (48, 48)}

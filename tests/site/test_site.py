@@ -29,6 +29,15 @@ def test_nothing_is_there_that_no_page_asks_for(site):
     }
 
 
+def test_a_browser_that_asks_unasked_finds_an_icon_for_its_tab(site):
+    assert (site / "favicon.ico").read_bytes().startswith(b"\0\0\1\0\3\0")
+
+
+def test_a_title_is_never_cut_within_12_step(site):
+    title = '<h1 id="what-are-12-step-groups">What are <span class="whole">12-step</span> groups?</h1>'
+    assert title in (site / "twelve-step" / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("id_", SHEETS)
 def test_every_promised_address_is_there(site, id_):
     names = [
