@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 INDEX = Path("assets/search.js")
+TITLE = re.compile(r"(?<=>)[^<]*(?=</h1>)")  # large letters: a name cut at its hyphen would stand out
 
 
 @dataclass
@@ -48,6 +50,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         kind = search.KINDS[1 if sheet else 2 if page.meta.get("packet") else 0]
         about = (kind, title, page.url, page.meta.get("description") or "", html)
         reading.entries += search.of_data(recall(config)(_entries, *about))
+    html = TITLE.sub(lambda title: title[0].replace("12-step", '<span class="whole">12-step</span>'), html)
     told = reading.paces.get(page.file.src_uri)
     if sheet or not told or page.is_homepage or "pace" in (page.meta.get("hide") or []):
         return html
