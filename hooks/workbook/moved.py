@@ -28,7 +28,7 @@ def for_caddy(moved: Moved) -> str:
 
 
 def anchored(html: str, old: str, new: str) -> str:
-    """A page's HTML with the anchor `old` where `new` is: in it, where a list or table has no room for another."""
+    """A page's HTML with the anchor `old` where `new` is: in it, where a list or table holds nothing else."""
     tag = re.compile(rf'<(\w+)[^<>]*\bid="{re.escape(new)}"[^<>]*>')
     anchor = f'<a id="{old}"></a>'
     return tag.sub(lambda at: at[0] + anchor if at[1] in HELD else anchor + at[0], html, count=1)
