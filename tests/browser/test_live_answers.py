@@ -2,7 +2,8 @@
 
 import pytest
 from browser.live_pages import PATIENT, PAUSE, WIDE, control, focused, mark, sheet, told, value
-from playwright.sync_api import expect
+from browsing import opened
+from playwright.sync_api import Route, expect
 
 __all__ = ["sheet"]
 
@@ -31,6 +32,22 @@ def test_a_field_comes_when_its_condition_holds_and_focus_stays(plan):
     expect(plan.locator("#make-it-7")).to_be_visible()
     assert plan.evaluate("document.activeElement.value") == "3"
     expect(told(plan)).to_contain_text("Now on the sheet: What would make it a 7?", timeout=PATIENT)
+
+
+def test_who_answers_before_the_parts_have_come_is_told_too(chromium, address):
+    with opened(chromium, f"{address}worksheets/change-plan/", script=True) as page:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/conditions*.js", hold)
+        with page.expect_request("**/conditions*.js"):
+            control(page, "sure").nth(3).check()
+        held[0].continue_()
+
+        expect(page.locator("#make-it-7")).to_be_visible()
+        expect(told(page)).to_contain_text("Now on the sheet: What would make it a 7?", timeout=PATIENT)
 
 
 def test_a_hidden_answer_is_kept_and_said_to_be_kept(plan):

@@ -11,7 +11,7 @@ const PARTS = {
   chart: ['thead .is-date', () => import('./chart.js')],
   checks: ['.field', () => import('./checks.js')],
 }
-const PRESENCE = ['pointerdown', 'pointermove', 'touchstart', 'wheel', 'keydown', 'focusin', 'input']
+const PRESENCE = ['pointerdown', 'pointermove', 'wheel', 'keydown', 'focusin', 'input']
 const MOST = 200
 const FEW = { 2: 'two', 3: 'three', 4: 'four', 5: 'five', 6: 'six', 7: 'seven', 8: 'eight', 9: 'nine', 10: 'ten' }
 
@@ -33,14 +33,16 @@ export function start(page) {
     for (const type of PRESENCE) removeEventListener(type, wake)
     load(page)
   }
-  for (const type of PRESENCE) addEventListener(type, wake, { passive: true })
+  for (const type of PRESENCE) addEventListener(type, wake)
   if (Object.keys(page.answers()).length) wake()
 }
 
 /** Each part gives a function that is called with the answers whenever they change. */
 function load(page) {
   const parts = []
+  let last // what was done before a part came is news to it
   page.form.addEventListener('input', (event) => {
+    last = event
     const answers = page.answers()
     for (const update of parts) update(answers, event)
   })
@@ -48,7 +50,7 @@ function load(page) {
     if (!document.querySelector(has)) continue
     Promise.all([part(), style()]).then(([{ start }]) => {
       const update = start(page)
-      update(page.answers())
+      update(page.answers(), last)
       parts.push(update)
     }).catch(() => {
       WITHOUT[name]?.()
