@@ -11,7 +11,7 @@ import pytest
 from sheets import ROOT, real
 from small_project import SITE, root_with
 
-from workbook import library, versions
+from workbook import __main__, library, versions
 from workbook.__main__ import main
 
 A, PACKET = "content/worksheets/a.yml", "content/packets/both.yml"
@@ -27,6 +27,18 @@ version: 1
 date: 2026-11-23
 parts: [a, b]
 """
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests may run past midnight, and what they write is of one day."""
+
+    class Day(date):
+        @classmethod
+        def today(cls) -> Day:
+            return cls.fromisoformat(TODAY)
+
+    monkeypatch.setattr(__main__, "date", Day)
 
 
 @pytest.fixture
