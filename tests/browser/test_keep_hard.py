@@ -81,6 +81,7 @@ def test_a_browser_that_lists_nothing_is_said_to_list_nothing(plan):
 def test_enter_at_the_question_of_erasing_erases_nothing(plan):
     plan.locator("#change").fill("Mine")
     press(plan, "Erase")
+    expect(plan.get_by_role("dialog")).to_be_visible()
     plan.keyboard.press("Enter")
     expect(plan.get_by_role("dialog")).to_have_count(0)
 
