@@ -52,3 +52,11 @@ def root_with(folder: Path, **files: str | None) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     return folder
+
+
+def linked_out(place: Path, folder: Path) -> None:
+    """Put at `place` a link to a secret in `folder`, which lies outside of the project."""
+    secret = folder / "secret"
+    secret.write_text("# A secret!\n", encoding="utf-8")
+    place.unlink(missing_ok=True)
+    place.symlink_to(secret)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sheets import ROOT, real
-from small_project import SITE, root_with
+from small_project import SITE, linked_out, root_with
 
 from workbook import library, moved, permalinks
 from workbook.__main__ import main
@@ -113,10 +113,7 @@ def test_a_page_that_is_gone_is_told_with_its_line_and_the_cure(project: Path) -
 def test_a_list_that_is_a_link_out_of_the_project_is_not_read(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "secret"
-    elsewhere.write_text("a secret\n", encoding="utf-8")
-    (project / permalinks.FILE).unlink()
-    (project / permalinks.FILE).symlink_to(elsewhere)
+    linked_out(project / permalinks.FILE, tmp_path_factory.mktemp("elsewhere"))
 
     (told,) = problems(project)
     assert told.startswith(

@@ -13,7 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from pyphen import Pyphen
-from small_project import SHEET, root_with
+from small_project import SHEET, linked_out, root_with
 
 from workbook import prose
 from workbook.__main__ import main
@@ -363,9 +363,7 @@ def test_a_field_asks_one_question(project: Path, field: str, count: int) -> Non
 def test_a_page_that_is_a_link_out_of_the_project_is_told_and_not_read(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    secret = tmp_path_factory.mktemp("elsewhere") / "secret.md"
-    secret.write_text("# A secret!\n", encoding="utf-8")
-    (project / "docs" / "linked.md").symlink_to(secret)
+    linked_out(project / "docs" / "linked.md", tmp_path_factory.mktemp("elsewhere"))
 
     (told,) = map(str, prose.check(project, today=TODAY).problems)
     assert told.startswith("docs/linked.md:1:1: this is a link to a file outside of the project")

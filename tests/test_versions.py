@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sheets import ROOT, real
-from small_project import SITE, root_with
+from small_project import SITE, linked_out, root_with
 
 from workbook import __main__, library, versions
 from workbook.__main__ import main
@@ -91,10 +91,7 @@ def test_the_list_is_current() -> None:
 def test_a_list_that_is_a_link_out_of_the_project_is_not_read(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "secret"
-    elsewhere.write_text("a secret\n", encoding="utf-8")
-    (project / versions.FILE).unlink()
-    (project / versions.FILE).symlink_to(elsewhere)
+    linked_out(project / versions.FILE, tmp_path_factory.mktemp("elsewhere"))
 
     (told,) = problems(project)
     assert told.startswith(f"{versions.FILE.as_posix()}:1:1: this is a link to a file outside of the project")

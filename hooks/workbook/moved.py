@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-Moved = Mapping[
-    str, str
-]  # old address → new one, both from the site's root: /references/ → /evidence/references/
+# Old address → new one, both from the site's root: /references/ → /evidence/references/
+Moved = Mapping[str, str]
+# What has its place in a list or a table, where no link may stand beside it.
 HELD = ("li", "dt", "dd", "td", "th", "summary")
 
 

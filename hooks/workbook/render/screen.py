@@ -162,7 +162,7 @@ def _environment() -> Environment:
         "width_class": style.width_class,
         "range_words": range_words,
         "two_lines": two_lines,
-        "tapped": tapped,
+        "linked_numbers": linked_numbers,
         "day_words": day_words,
         "points_words": lambda option: points_words(option.points),
         "meaning": GRADES.__getitem__,
@@ -176,7 +176,7 @@ def conditions(when: Conditions) -> str:
     return json.dumps([one.model_dump(by_alias=True, exclude_none=True) for one in when], ensure_ascii=False)
 
 
-def tapped(text: str, numbers: Iterable[str]) -> Markup:
+def linked_numbers(text: str, numbers: Iterable[str]) -> Markup:
     """`text` with a link around each of the numbers, which a phone calls."""
     any_of = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
     if not any_of:
