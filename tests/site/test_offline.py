@@ -142,7 +142,7 @@ def kept(page: Page) -> None:
 
 
 def load_the_newer(page: Page) -> None:
-    """Presses the button and waits for the whole page: one that still loads is in the way of the next step."""
+    """Presses the button and waits for the whole page: what still loads is in the way of the next step."""
     with page.expect_navigation():
         page.get_by_role("button", name="Load it now").click()
 
