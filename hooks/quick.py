@@ -1,7 +1,8 @@
-"""What a build takes over from the one before: compiled templates, and what was found out about pages."""
+"""What makes a build quick: what it takes over from the one before, and short turns for its threads."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 KEPT = Path(".cache/templates")
+# Seconds after which a thread that waits gets its turn. What draws paper while pages are made asks for a turn
+# hundreds of times a sheet: at Python's own 0.005 it takes up to seven times as long.
+TURN = 0.0005
 
 
 def on_config(config: MkDocsConfig) -> None:
     """For the pages that are not Material's."""
+    sys.setswitchinterval(TURN)
     folder = Path(config.config_file_path).parent / KEPT
     folder.mkdir(parents=True, exist_ok=True)
     screen.keep_compiled(folder)

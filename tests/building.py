@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,27 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built strictly."""
-    return built(copy(tmp_path_factory.mktemp("project")))
+    """The whole site, built strictly: once for all workers, who read it and change nothing."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    place, done = shared / "project", shared / "project-is-built"
+    try:
+        place.mkdir()
+    except FileExistsError:
+        return _waited_for(done, place / "site")
+    try:
+        return built(copy(place))
+    finally:
+        done.touch()
+
+
+def _waited_for(done: Path, made: Path) -> Path:
+    end = time.monotonic() + 600
+    while not done.exists() and time.monotonic() < end:
+        time.sleep(0.2)
+    assert (made / "index.html").exists(), "another worker builds the site; its tests say what is wrong"
+    return made
 
 
 @pytest.fixture

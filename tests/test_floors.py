@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +138,24 @@ def test_no_imports_go_in_circles() -> None:
 
     for name in sorted(asked):
         walk(name, ())
+
+
+DRAWING = {"PIL", "docx", "pikepdf", "typst"}
+LOADED = """
+import sys
+from importlib import import_module
+for name in sys.argv[1:]:
+    import_module(name)
+print(*sys.modules)
+"""
+
+
+def test_what_draws_is_not_loaded_before_something_is_drawn():
+    """It takes long to load, and a build in which nothing changed draws nothing."""
+    hooks = sorted(path.stem for path in HOOKS.glob("*.py"))
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *hooks], cwd=HOOKS, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"workbook.render.paper", "workbook.render.card", "jinja2"} <= loaded
+    assert DRAWING & loaded == set()

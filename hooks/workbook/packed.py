@@ -10,8 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pikepdf
-
 from workbook import cache, kept
 from workbook.fingerprint import core, fingerprint
 from workbook.library import PACKETS
@@ -165,6 +163,8 @@ def pages(sheets: Papers, folder: Path) -> dict[str, int]:
     places = {path.name: path for path in sheets.values()}
 
     def make(asked: list[str]) -> bytes:
+        import pikepdf
+
         with pikepdf.open(places[asked[1]]) as pdf:
             return str(len(pdf.pages)).encode()
 

@@ -8,18 +8,17 @@ import re
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import typst
-from PIL import Image
+from typing import TYPE_CHECKING, Any
 
 from workbook import fonts
 from workbook.fingerprint import fingerprint
 
+if TYPE_CHECKING:
+    import typst
+
 ROOT = Path(__file__).parents[1]
 TEMPLATE = ROOT / "templates" / "card.typ"
 COLOURS = 24
-PLAIN = Image.Dither.NONE
 LONGEST = 110  # characters of a description: two lines
 SIZE = (1200, 630)
 
@@ -31,11 +30,12 @@ def data(title: str, says: str, about: str, site: str) -> dict[str, Any]:
 
 def draw(made: dict[str, Any]) -> bytes:
     """The card: the same bytes for the same data."""
+    from PIL import Image
+
     png = _compiler().compile(format="png", ppi=72, sys_inputs={"data": json.dumps(made, ensure_ascii=False)})
     assert isinstance(png, bytes)  # one page
-    few = (
-        Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=PLAIN)
-    )
+    whole, plain = Image.open(io.BytesIO(png)).convert("RGB"), Image.Dither.NONE
+    few = whole.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=plain)
     out = io.BytesIO()
     few.save(out, "png", optimize=True)
     return out.getvalue()
@@ -50,6 +50,8 @@ def tools() -> str:
 
 @cache
 def _compiler() -> typst.Compiler:
+    import typst
+
     families = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)]
     )

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Any
 from workbook import fonts
 from workbook.fields.base import Leaf, Option
 from workbook.fingerprint import fingerprint
-from workbook.render.pdf import picture
-from workbook.render.pdf.form import fillable
-from workbook.render.pdf.typeset import first_page, tagged_pdf
 from workbook.render.pdf.words import body_of, every_text, words
 
 if TYPE_CHECKING:
@@ -57,6 +54,11 @@ def drawn(made: dict[str, Any]) -> dict[str, bytes]:
     if unprintable := fonts.missing("".join(every_text(made["words"]))):
         names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
         raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
+    # Here: what draws takes 0.15 s to load, and a build in which nothing changed has no use for it.
+    from workbook.render.pdf import picture
+    from workbook.render.pdf.form import fillable
+    from workbook.render.pdf.typeset import first_page, tagged_pdf
+
     if "picture" in made:
         return {"": picture.small(first_page(made["words"], picture.FINE))}
     leaves = list(map(leaf, made["leaves"]))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from workbook import microcopy
 from workbook.render.leaflet import day_words
 from workbook.render.paper import SIZES
-from workbook.render.pdf import typeset
 from workbook.render.pdf.words import around, licence
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def words(leaflet: Leaflet, library: Library, size: str) -> dict[str, Any]:
 
 def air(made: dict[str, Any]) -> bytes:
     """How much air these `words` have room for, as JSON."""
+    from workbook.render.pdf import typeset
+
     return json.dumps(typeset.aired(made)).encode()
 
 

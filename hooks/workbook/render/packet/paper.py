@@ -13,8 +13,6 @@ from workbook.fingerprint import fingerprint
 from workbook.render import paper
 from workbook.render.leaflet import paper as leaflet_paper
 from workbook.render.packet.parts import extent, minutes_words, not_ours, parts, version_words
-from workbook.render.pdf.form import fillable
-from workbook.render.pdf.typeset import tagged_packet
 from workbook.render.pdf.words import around, every_text, licence, numbers, short, words
 
 if TYPE_CHECKING:
@@ -51,6 +49,9 @@ def draw(made: dict[str, Any]) -> bytes:
     if unprintable := fonts.missing("".join(every_text([made["cover"], *made["parts"]]))):
         names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
         raise ValueError(f"{made['cover']['title']}: the paper font cannot print {names}")
+    from workbook.render.pdf.form import fillable
+    from workbook.render.pdf.typeset import tagged_packet
+
     leaves = list(map(paper.leaf, made["leaves"]))
     return fillable(tagged_packet(made["cover"], made["parts"]), leaves, large=made["cover"]["large"])
 

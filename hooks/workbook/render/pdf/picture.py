@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image
-
 WIDTH = 168  # pixels: twice the room it has on a card
 FINE = 60  # ppi at which Typst draws it, to be made smaller
 GREYS = 8
@@ -14,6 +12,8 @@ DARKER = 1.8  # what thin lines need, or they fade away with the size
 
 def small(page: bytes) -> bytes:
     """`page`, a PNG, as one of a few kB: the same bytes for the same page."""
+    from PIL import Image
+
     grey = Image.open(io.BytesIO(page)).convert("L")
     height = round(grey.height * WIDTH / grey.width)
     less = grey.resize((WIDTH, height), Image.Resampling.LANCZOS).point(list(map(_grey, range(256))))
