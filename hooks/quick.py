@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 KEPT = Path(".cache/templates")
-# Seconds after which a thread that waits gets its turn. What draws paper while pages are made asks for a turn
-# hundreds of times a sheet: at Python's own 0.005 it takes up to seven times as long.
+# Seconds after which a thread that waits gets its turn. What draws paper beside the pages asks for hundreds
+# of turns a sheet; next to a busy thread it takes seven times as long at Python's own 0.005.
 TURN = 0.0005
+
+
+def on_startup(**_: object) -> None:
+    """For the threads of the whole build."""
+    sys.setswitchinterval(TURN)
 
 
 def on_config(config: MkDocsConfig) -> None:
     """For the pages that are not Material's."""
-    sys.setswitchinterval(TURN)
     folder = Path(config.config_file_path).parent / KEPT
     folder.mkdir(parents=True, exist_ok=True)
     screen.keep_compiled(folder)

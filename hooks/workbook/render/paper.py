@@ -51,14 +51,14 @@ def draw(made: dict[str, Any]) -> bytes:
 
 def drawn(made: dict[str, Any]) -> dict[str, bytes]:
     """The same as "", and as WAY how it is set, as JSON: a packet sets the sheet so too."""
-    if unprintable := fonts.missing("".join(every_text(made["words"]))):
-        names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
-        raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
     # Here: what draws takes 0.15 s to load, and a build in which nothing changed has no use for it.
     from workbook.render.pdf import picture
     from workbook.render.pdf.form import fillable
     from workbook.render.pdf.typeset import first_page, tagged_pdf
 
+    if unprintable := fonts.missing("".join(every_text(made["words"]))):
+        names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
+        raise ValueError(f"{made['words']['title']}: the paper font cannot print {names}")
     if "picture" in made:
         return {"": picture.small(first_page(made["words"], picture.FINE))}
     leaves = list(map(leaf, made["leaves"]))

@@ -46,12 +46,12 @@ def data(
 
 def draw(made: dict[str, Any]) -> bytes:
     """The PDF: the same bytes for the same data. ValueError when the font lacks a character."""
-    if unprintable := fonts.missing("".join(every_text([made["cover"], *made["parts"]]))):
-        names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
-        raise ValueError(f"{made['cover']['title']}: the paper font cannot print {names}")
     from workbook.render.pdf.form import fillable
     from workbook.render.pdf.typeset import tagged_packet
 
+    if unprintable := fonts.missing("".join(every_text([made["cover"], *made["parts"]]))):
+        names = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in sorted(unprintable))
+        raise ValueError(f"{made['cover']['title']}: the paper font cannot print {names}")
     leaves = list(map(paper.leaf, made["leaves"]))
     return fillable(tagged_packet(made["cover"], made["parts"]), leaves, large=made["cover"]["large"])
 
