@@ -13,6 +13,7 @@ import platform
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -59,13 +60,15 @@ def main() -> None:
     parts = {name: before[name] for name in PARTS if name in before}
     with tempfile.TemporaryDirectory() as folder:
         for name in (one for one in PARTS if one in asked):
-            rows = _measured(name, Path(folder) / name, runs, counts)
             command = f"make bench ONLY={name} RUNS={runs}" + (
                 f" SCALE={','.join(map(str, counts))}" if name == "scale" else ""
             )
-            parts[name] = {"command": command, **machine(), "rows": rows}
-            place.write_text(json.dumps({"parts": parts}, indent=2) + "\n", encoding="utf-8")
-            (HERE / "results.md").write_text(as_markdown(parts), encoding="utf-8")
+            rows: list[dict[str, Any]] = []
+            for one in _measured(name, Path(folder) / name, runs, counts):
+                rows.append(one)  # written at once: a later one may take an hour, and fail
+                parts[name] = {"command": command, **machine(), "rows": rows}
+                place.write_text(json.dumps({"parts": parts}, indent=2) + "\n", encoding="utf-8")
+                (HERE / "results.md").write_text(as_markdown(parts), encoding="utf-8")
     _into_readme(parts)
     print(as_markdown(parts))
 
@@ -82,7 +85,7 @@ def _into_readme(parts: dict[str, Any]) -> None:
     README.write_text(f"{before}{MARKS[0]}{chr(10).join(lines)}\n\n{MARKS[1]}{after}", encoding="utf-8")
 
 
-def _measured(name: str, folder: Path, runs: int, counts: list[int]) -> list[dict[str, Any]]:
+def _measured(name: str, folder: Path, runs: int, counts: list[int]) -> Iterable[dict[str, Any]]:
     folder.mkdir()
     if name == "papers":
         return papers.measure(runs, say)

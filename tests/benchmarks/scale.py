@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from running import mkdocs_build
 USABLE = 1000  # sheets from which the shelf, the search and the builder are tried in a browser
 
 
-def measure(folder: Path, counts: list[int], runs: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
-    """The first count is what the others stand beside."""
-    rows: list[dict[str, Any]] = []
+def measure(
+    folder: Path, counts: list[int], runs: int, say: Callable[[str], None]
+) -> Iterator[dict[str, Any]]:
+    """The first count is what the others stand beside. Told one by one: the last takes long."""
     bases: dict[str, float] = {}
     for count in counts:
         project = many.write(folder / str(count), count)
@@ -40,12 +41,11 @@ def measure(folder: Path, counts: list[int], runs: int, say: Callable[[str], Non
         for what, (value, unit) in found.items():
             base = bases.setdefault(what, value)
             said = ratio([value], [base], f"{counts[0]} sheets") if count != counts[0] else ""
-            rows.append(row(f"scale: {count} sheets, {what}", [value], unit, said))
+            yield row(f"scale: {count} sheets, {what}", [value], unit, said)
         if count >= USABLE and count == min(one for one in counts if one >= USABLE):
             say(f"scale: {count} sheets in a browser")
-            rows += screens.first_result(project / "site", runs)
+            yield from screens.first_result(project / "site", runs)
         shutil.rmtree(project)
-    return rows
 
 
 def _sent(path: Path) -> float:
