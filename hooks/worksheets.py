@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
 from tqdm import tqdm
 
@@ -99,11 +99,19 @@ def on_pre_build(config: MkDocsConfig) -> None:
     telling.stop(len(loaded.problems) + len(loaded.versions.problems), "in the content")
 
 
-def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add every generated file."""
+def _draw_all(files: Files, config: MkDocsConfig) -> None:
+    """First: packets are drawn of what is drawn here."""
     content: Workbook = config.extra["workbook"]
+    content.drawing = _draw(content.library, Path(config.config_file_path).parent / CACHE / "papers")
+
+
+@event_priority(-10)
+def _add(files: Files, config: MkDocsConfig) -> None:
+    """Add every generated file, when the workers that draw packets are gone too: what is written here takes
+    room that it gives back late."""
+    content: Workbook = config.extra["workbook"]
+    assert content.drawing
     folder = Path(config.config_file_path).parent / CACHE
-    content.drawing = _draw(content.library, folder / "papers")
     drawn = {**content.drawing.places, **kept.texts(content.library, folder / "texts")}
     for sheet in content.library.worksheets.values():
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
@@ -115,6 +123,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         generated.add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
     for output in outputs.of_assets(content.library):
         generated.add(files, config, output)
+
+
+on_files = CombinedEvent(_draw_all, _add)
 
 
 def _draw(content: library.Library, folder: Path) -> cache.Soon[tuple[str, str]]:

@@ -24,21 +24,12 @@ Papers = Mapping[tuple[str, str], Path]
 Text = Callable[["Worksheet", "Library"], bytes]
 
 
-def _document(sheet: Worksheet, library: Library, size: str = "a4") -> bytes:
-    from workbook.render import (
-        docx,
-    )  # here: it takes long to load, and a build in which nothing changed has no use for it
-
-    return docx.render(sheet, library, size)
-
-
 # By the ending of their file names.
 TEXTS: dict[str, Text] = {
     "fhir.json": lambda sheet, library: as_json(fhir.render(sheet, library)),
     "txt": lambda sheet, library: text.render(sheet, library).encode(),
-    "docx": _document,
-    "letter.docx": lambda sheet, library: _document(sheet, library, "letter"),
 }
+DOCUMENTS = {"docx": "a4", "letter.docx": "letter"}  # size of the paper
 
 
 def papers(library: Library, folder: Path, *, step: cache.Step = bool) -> Papers:
@@ -81,12 +72,23 @@ def by_size(kept: Mapping[str, Path]) -> dict[tuple[str, str], str]:
 
 
 def texts(library: Library, folder: Path) -> Papers:
-    """FHIR, plain text and document of every worksheet by (id, ending), made where `folder` has none yet."""
+    """FHIR, plain text and documents of every worksheet by (id, ending), made where `folder` has none yet."""
+
+    @lru_cache(maxsize=1)  # those of one sheet are asked for one after the other
+    def documents(id_: str) -> dict[str, bytes]:
+        # Here: it takes long to load, and a build in which nothing changed has no use for it.
+        from workbook.render import docx
+
+        return docx.every(library.worksheets[id_], library)
 
     def make(asked: list[str]) -> bytes:
-        return TEXTS[asked[1]](library.worksheets[asked[0]], library)
+        id_, ending, _ = asked
+        if size := DOCUMENTS.get(ending):
+            return documents(id_)[size]
+        return TEXTS[ending](library.worksheets[id_], library)
 
-    wanted = {(id_, ending): [id_, ending, said] for id_, said in library.said.items() for ending in TEXTS}
+    endings = (*TEXTS, *DOCUMENTS)
+    wanted = {(id_, ending): [id_, ending, said] for id_, said in library.said.items() for ending in endings}
     return cache.files(wanted, make, folder, surroundings(library), workers=1)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import rjsmin  # type: ignore[import-untyped]
 
 from workbook import cache, microcopy
-from workbook.kept import TEXTS, Papers, as_json, papers, texts
+from workbook.kept import DOCUMENTS, TEXTS, Papers, as_json, papers, texts
 from workbook.library import WORKSHEETS
 from workbook.render import paper, screen, shelf, style
 from workbook.render.pdf import picture
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENDINGS = {
     **{f"-{size}.pdf": size for size in paper.SIZES},
     ".png": paper.PICTURE,
-    **{("-" if ending.startswith("letter") else ".") + ending: ending for ending in TEXTS},
+    **{("-" if ending.startswith("letter") else ".") + ending: ending for ending in (*TEXTS, *DOCUMENTS)},
 }
 ASSETS = Path(__file__).parent / "assets"
 Told = Callable[[str], tuple[int, str]]  # bytes and SHA-256 of a file, by its address from the site's root

@@ -8,9 +8,10 @@ import json
 import re
 import tarfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -43,7 +44,7 @@ def resources(library: Library) -> dict[str, str]:
 
 def package(library: Library, read: Read, folder: Path | None = None) -> bytes:
     """package.tgz: the same bytes for the same resources. `folder` keeps it."""
-    held = _held(library, read)
+    held = _Held(library, read)
     about = manifest(library, held)
     make = partial(_packed, as_json(about), held)
     if folder is None:
@@ -59,18 +60,33 @@ def package(library: Library, read: Read, folder: Path | None = None) -> bytes:
 def _packed(about: bytes, held: Mapping[str, bytes]) -> bytes:
     """What is `held`, with package.json before it, and an index that saves its readers opening all."""
     index = {"index-version": 2, "files": [_indexed(name, content) for name, content in held.items()]}
-    files = {"package.json": about, ".index.json": as_json(index), **held}
+    before = {"package.json": about, ".index.json": as_json(index)}
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for name, content in files.items():
+    with (
+        gzip.GzipFile("", "wb", 9, packed, mtime=0) as smaller,
+        tarfile.open(fileobj=smaller, mode="w", format=tarfile.USTAR_FORMAT) as tar,
+    ):
+        for name, content in chain(before.items(), held.items()):
             entry = tarfile.TarInfo(f"package/{name}")
             entry.size, entry.mtime = len(content), AN_AGE_AGO
             tar.addfile(entry, io.BytesIO(content))
-    return gzip.compress(packed.getvalue(), 9, mtime=0)
+    return packed.getvalue()
 
 
-def _held(library: Library, read: Read) -> dict[str, bytes]:
-    return {name: read(address) for name, address in resources(library).items()}
+class _Held(Mapping[str, bytes]):
+    """Every resource by its name in the package, read when it is asked for: all at once are 10 kB a sheet."""
+
+    def __init__(self, library: Library, read: Read) -> None:
+        self._places, self._read = resources(library), read
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._read(self._places[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def manifest(library: Library, held: Mapping[str, bytes]) -> dict[str, Any]:
@@ -156,7 +172,7 @@ def page(library: Library, read: Read) -> str:
 
     return screen.filled(
         "fhir.html",
-        package=manifest(library, _held(library, read)),
+        package=manifest(library, _Held(library, read)),
         place=PACKAGE.removeprefix(f"{FOLDER}/"),
         size=size_words(len(read(PACKAGE))),
         sheets=[file("worksheets", one) for one in sorted(_out(library), key=_title)],

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import quoteattr
 
 from docx import Document
+from docx.document import Document as Made
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -29,8 +31,8 @@ from workbook.render.places import place
 from workbook.render.view import View, day_words, range_words
 
 if TYPE_CHECKING:
-    from docx.document import Document as Made
     from docx.styles.style import ParagraphStyle
+    from docx.table import Table
 
     from workbook.fields.base import Leaf
     from workbook.library import Library
@@ -50,18 +52,62 @@ INK, SOFT, DANGER = (RGBColor.from_string(one) for one in ("1D202A", "4A5160", "
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the time of every part, so that bytes depend on words alone
 
 
+class Draft(Made):
+    """A document that is being written. `grids`: its tables, which are as wide as the paper lets them, each
+    with its words and how its columns share the room."""
+
+    def __init__(self) -> None:
+        blank = Document(io.BytesIO(_blank()))
+        super().__init__(blank.element, blank.part)
+        self.grids: list[tuple[Table, list[list[str]], Sequence[float]]] = []
+        # Each paragraph asks for its style by name, and the library looks through all of them each time.
+        self.part.get_style_id = cache(self.part.get_style_id)  # type: ignore[method-assign]
+
+
 def render(sheet: Worksheet, library: Library, size: str = "a4") -> bytes:
-    """The whole document, for a paper of SIZES: the same bytes for the same sheet."""
-    made = Document(io.BytesIO(_blank()))
-    # Each paragraph asks for its style by name, and the library looks through all of them each time.
-    made.part.get_style_id = cache(made.part.get_style_id)  # type: ignore[method-assign]
+    """The document for one of SIZES."""
+    return every(sheet, library)[size]
+
+
+def every(sheet: Worksheet, library: Library) -> dict[str, bytes]:
+    """The document by SIZES: the same bytes for the same sheet. Written once, then set on each paper."""
+    made = Draft()
     _about(made, sheet, library)
-    _page(made, sheet, library, *SIZES[size])
+    _page(made, sheet, library)
     _head(made, sheet, library)
     for section in sheet.sections:
         _section(made, section, sheet, library)
     _foot(made, sheet, library)
-    return _packed(made)
+    documents = {}
+    for size, paper in SIZES.items():
+        _set(made, sheet, *paper)
+        documents[size] = _packed(made)
+    _empty(made)
+    return documents
+
+
+def _empty(made: Draft) -> None:
+    """Its parts lead to each other in circles, and Python looks for such only when it has thousands of things
+    more: it counts a part as one, however much stands in it. Until then no more than a husk lies about."""
+    for part in made.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            part.element.clear()
+
+
+def _set(made: Draft, sheet: Worksheet, width: Mm, height: Mm) -> None:
+    """On paper of this size: upright, or across for a wide table."""
+    page = made.sections[0]
+    page.page_width, page.page_height = width, height
+    if any(len(getattr(field, "columns", ())) > WIDE for field in sheet.fields):
+        page.orientation = WD_ORIENT.LANDSCAPE
+        page.page_width, page.page_height = height, width
+    for table, words, shares in made.grids:
+        widths = _widths(made, words, shares)
+        for column, room in zip(table.columns, widths, strict=True):
+            column.width = room
+        for row in table.rows:
+            for cell, room in zip(row.cells, widths, strict=True):
+                cell.width = room
 
 
 def _packed(made: Made) -> bytes:
@@ -149,13 +195,9 @@ def _about(made: Made, sheet: Worksheet, library: Library) -> None:
     about.created = about.modified = datetime.fromisoformat(sheet.date).replace(tzinfo=UTC)
 
 
-def _page(made: Made, sheet: Worksheet, library: Library, width: Mm, height: Mm) -> None:
-    """Upright, or across for a wide table; at the foot of each page which sheet it is, and which page."""
+def _page(made: Made, sheet: Worksheet, library: Library) -> None:
+    """Its margins; at the foot of each page which sheet it is, and which page."""
     section: Any = made.sections[0]
-    section.page_width, section.page_height = width, height
-    if any(len(getattr(field, "columns", ())) > WIDE for field in sheet.fields):
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = height, width
     for side in ("left", "right", "top", "bottom"):
         setattr(section, f"{side}_margin", Mm(20))
     address = library.site.address(f"worksheets/{sheet.id}/").partition("://")[2].rstrip("/")
@@ -184,7 +226,7 @@ def _head(made: Made, sheet: Worksheet, library: Library) -> None:
         made.add_paragraph(line)
 
 
-def _section(made: Made, section: Section, sheet: Worksheet, library: Library) -> None:
+def _section(made: Draft, section: Section, sheet: Worksheet, library: Library) -> None:
     made.add_heading(section.title, 2)
     if section.intro:
         made.add_paragraph(section.intro)
@@ -201,7 +243,7 @@ def _warned(made: Made, sheet: Worksheet, library: Library, after: str = "") -> 
         whole.add_run(f" {line.rest}".rstrip())
 
 
-def _field(made: Made, field: Field, sheet: Worksheet, library: Library) -> None:
+def _field(made: Draft, field: Field, sheet: Worksheet, library: Library) -> None:
     """What to know before answering, then room to answer."""
     if field.when:
         made.add_paragraph(f"{sheet.condition(field.when)}:", "Condition")
@@ -219,7 +261,7 @@ def _field(made: Made, field: Field, sheet: Worksheet, library: Library) -> None
         made.add_paragraph(f"{range_words(say)}: {say.text}", "Hint")
 
 
-def _room(made: Made, field: Field) -> None:
+def _room(made: Draft, field: Field) -> None:
     """Room for every answer: lines, marks, or a table."""
     leaves = list(field.leaves())
     if [leaf.path for leaf in leaves] == [(field.id,)]:
@@ -248,7 +290,7 @@ def _beside(options: Iterable[Any], control: str) -> str:
     return "   ".join(f"{MARKS[control]}\N{NO-BREAK SPACE}{option.id}" for option in options)
 
 
-def _table(made: Made, field: Field, columns: list[Any], rows: list[list[Leaf]]) -> None:
+def _table(made: Draft, field: Field, columns: list[Any], rows: list[list[Leaf]]) -> None:
     """A row for each time or thing, named in the first column, and a column for each question."""
     for column, leaf in zip(columns, rows[0], strict=True):
         if said := _said(column, leaf):
@@ -285,7 +327,7 @@ def _choose_from(options: Sequence[Any]) -> str:
     return microcopy.say("paper.choose_from", options=", ".join(option.label for option in options))
 
 
-def _listed(made: Made, field: Field, leaves: list[Leaf]) -> None:
+def _listed(made: Draft, field: Field, leaves: list[Leaf]) -> None:
     """The parts of a wheel, or the places of an order: a name, and room beside it."""
     choices = offered(leaves)
     if choices:
@@ -298,14 +340,12 @@ def _listed(made: Made, field: Field, leaves: list[Leaf]) -> None:
     _grid(made, field.label, words, [1, 3], Mm(9))
 
 
-def _grid(made: Made, label: str, words: list[list[str]], shares: Sequence[float], height: Mm) -> None:
+def _grid(made: Draft, label: str, words: list[list[str]], shares: Sequence[float], height: Mm) -> None:
     """A table with a head that comes again on each page, named rows that no page cuts, and room in them."""
     table: Any = made.add_table(len(words), len(words[0]), "Table Grid")
     table.autofit = False
     table._tbl.tblPr.append(parse_xml(f"<w:tblCaption {nsdecls('w')} w:val={quoteattr(label)}/>"))
-    widths = _widths(made, words, shares)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    made.grids.append((table, words, shares))
     for number, (row, said) in enumerate(zip(table.rows, words, strict=True)):
         about = row._tr.get_or_add_trPr()
         about.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
@@ -313,14 +353,14 @@ def _grid(made: Made, label: str, words: list[list[str]], shares: Sequence[float
             about.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         else:
             row.height = height
-        for at, (cell, width, one) in enumerate(zip(row.cells, widths, said, strict=True)):
-            cell.width, cell.vertical_alignment = width, WD_ALIGN_VERTICAL.CENTER
+        for at, (cell, one) in enumerate(zip(row.cells, said, strict=True)):
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             cell.paragraphs[0].style = "Cell"
             cell.paragraphs[0].add_run(one).bold = number == 0 or at == 0
     made.add_paragraph("", "Cell")  # or two tables become one
 
 
-def _widths(made: Made, words: list[list[str]], shares: Sequence[float]) -> list[int]:
+def _widths(made: Draft, words: list[list[str]], shares: Sequence[float]) -> list[int]:
     """For each column what its longest word needs, and its share of the rest."""
     page: Any = made.sections[0]
     room = page.page_width - page.left_margin - page.right_margin
