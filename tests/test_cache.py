@@ -51,6 +51,19 @@ def test_as_many_workers_as_asked_for_make_all_files(tmp_path):
     assert str(os.getpid()) not in makers
 
 
+def test_workers_give_way_to_new_ones_before_they_have_grown(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "RENEWED", 10)
+    wanted = {number: [str(tmp_path / str(number // 10)), 2, number] for number in range(20)}
+    for part in ("0", "1"):
+        (tmp_path / part).mkdir()
+
+    made = cache.files(wanted, dying.who, tmp_path / "kept", "1", workers=2)
+
+    first, second = ({made[n].read_text() for n in some} for some in (range(10), range(10, 20)))
+    assert len(made) == 20
+    assert first.isdisjoint(second)
+
+
 def test_a_few_files_are_made_in_a_thread_and_each_is_there_when_it_is_asked_for(tmp_path):
     asked = threading.Event()
 

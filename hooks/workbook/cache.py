@@ -25,6 +25,7 @@ Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
 AHEAD = 16  # files for each worker whose data waits for it
+RENEWED = 2000  # files after which workers give way to new ones: one that draws grows by some 5 kB a PDF
 KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
 
 log = logging.getLogger("mkdocs.workbook.cache")
@@ -171,19 +172,21 @@ def _spread(
     workers: int,
     step: Step,
 ) -> None:
-    """Make what is `missing` with processes of their own. What is not done when one dies stays in it."""
+    """Make what is `missing` in workers, renewed now and then. What is not done when one dies stays in it."""
     package = str(Path(__file__).parents[1])
     if package not in sys.path:  # workers look for the package where this process does
         sys.path.append(package)
-    workers = min(workers, len(missing))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running: dict[Future[None], Key] = {}
-        for one, place in list(missing.items()):
-            if len(running) >= workers * AHEAD:  # the data of all at once would fill the memory
+    left = list(missing.items())
+    for at in range(0, len(left), RENEWED):
+        some = left[at : at + RENEWED]
+        with ProcessPoolExecutor(min(workers, len(some)), mp_context=get_context("spawn")) as pool:
+            running: dict[Future[None], Key] = {}
+            for one, place in some:
+                if len(running) >= workers * AHEAD:  # the data of all at once would fill the memory
+                    _reap(running, missing, step)
+                running[pool.submit(_one, make, place, data(one))] = one
+            while running:
                 _reap(running, missing, step)
-            running[pool.submit(_one, make, place, data(one))] = one
-        while running:
-            _reap(running, missing, step)
 
 
 def _reap(running: dict[Future[None], Key], missing: dict[Key, Path], step: Step) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from markdown import markdown
 
 from workbook import clinic, fonts, frontmatter, microcopy
 from workbook.citations import page as cited
 from workbook.citations.markdown import FRONT_MATTER_ALONE
+from workbook.cites import front_matter
 from workbook.claims import page as graded
 from workbook.problems import Problem
 from workbook.reading.text import Text
@@ -81,13 +81,8 @@ def is_whole(page: Page) -> bool:
 
 def _matter(text: str) -> FrontMatter | None:
     """What the page says of itself; None when it says nothing, or cannot be read, which is told elsewhere."""
-    if not (found := FRONT_MATTER_ALONE.match(text)):
-        return None
-    try:
-        read = yaml.safe_load(found["inside"])
-    except yaml.YAMLError:
-        return None
-    return frontmatter.of(read) if isinstance(read, dict) else None
+    read = front_matter(text)
+    return frontmatter.of(read) if read else None
 
 
 def _html(page: Page, library: Library) -> str:
