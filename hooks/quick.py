@@ -12,7 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 from mkdocs.plugins import event_priority
 
 from recalling import recall
-from workbook import cache
+from workbook import cache, source
 from workbook.fingerprint import core
 from workbook.render import screen
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-KEPT = Path(".cache/templates")
+KEPT, READ = Path(".cache/templates"), Path(".cache/read")
 # Seconds after which a thread that waits gets its turn. What draws paper beside the pages asks for hundreds
 # of turns a sheet; next to a busy thread it takes seven times as long at Python's own 0.005.
 TURN = 0.0005
@@ -34,15 +34,17 @@ def on_startup(**_: object) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """For the pages that are not Material's."""
-    folder = Path(config.config_file_path).parent / KEPT
-    folder.mkdir(parents=True, exist_ok=True)
-    screen.keep_compiled(folder)
+    """For the pages that are not Material's; and for all content, which comes next."""
+    root = Path(config.config_file_path).parent
+    (root / KEPT).mkdir(parents=True, exist_ok=True)
+    screen.keep_compiled(root / KEPT)
+    source.keep(root / READ)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     recall(config).tidy()
-    cache.drop_old(Path(config.config_file_path).parent / KEPT)
+    for folder in (KEPT, READ):
+        cache.drop_old(Path(config.config_file_path).parent / folder)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

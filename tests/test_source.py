@@ -208,3 +208,48 @@ def test_of_a_flood_the_first_fifty_are_told(line: str) -> None:
 
     assert len(caught.value.problems) == 51
     assert caught.value.problems[-1].message == "and at least 950 more like these"
+
+
+def test_a_file_is_read_again_only_when_a_byte_of_it_has_changed(tmp_path, monkeypatch):
+    file = tmp_path / "one.yml"
+    file.write_text("title: One\nrows: [1, 2.5, true, null]\n", encoding="utf-8")
+    monkeypatch.setattr(source, "_KEPT", {})
+    fresh = source.read(file, tmp_path)
+    source.keep(tmp_path / "kept")
+    source.read(file, tmp_path)
+
+    read = []
+    monkeypatch.setattr(source, "parse", lambda *asked, **_: read.append(asked) or fresh)
+    assert source.read(file, tmp_path) == fresh
+    assert not read
+    file.write_text("title: Ono\n", encoding="utf-8")
+    source.read(file, tmp_path)
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"no such thing", b"("])
+def test_what_is_kept_of_a_file_and_damaged_is_read_again(tmp_path, monkeypatch, damage):
+    file = tmp_path / "one.yml"
+    file.write_text("title: One\n", encoding="utf-8")
+    monkeypatch.setattr(source, "_KEPT", {})
+    source.keep(tmp_path / "kept")
+    fresh = source.read(file, tmp_path)
+    for kept in (tmp_path / "kept").iterdir():
+        kept.write_bytes(damage)
+
+    assert source.read(file, tmp_path) == fresh
+    assert source.read(file, tmp_path) == fresh
+
+
+def test_what_is_wrong_is_told_each_time_it_is_read(tmp_path, monkeypatch):
+    file = tmp_path / "one.yml"
+    file.write_text("title: [One\n", encoding="utf-8")
+    monkeypatch.setattr(source, "_KEPT", {})
+    source.keep(tmp_path / "kept")
+
+    told = []
+    for _ in range(2):
+        with pytest.raises(ContentError) as error:
+            source.read(file, tmp_path)
+        told.append(error.value.problems)
+    assert told[0] == told[1] != ()
