@@ -20,7 +20,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from workbook import microcopy
 from workbook.fields.base import Field, sentences
@@ -105,9 +105,9 @@ def _set(made: Draft, sheet: Worksheet, width: Mm, height: Mm) -> None:
         widths = _widths(made, words, shares)
         for column, room in zip(table.columns, widths, strict=True):
             column.width = room
-        for row in table.rows:
-            for cell, room in zip(row.cells, widths, strict=True):
-                cell.width = room
+        for row in table._tbl.tr_lst:  # past the library's rows and cells, which are slow to come by
+            for cell, room in zip(row.tc_lst, widths, strict=True):
+                cell.width = Emu(room)
 
 
 def _packed(made: Made) -> bytes:
