@@ -26,6 +26,7 @@ KEPT, READ = Path(".cache/templates"), Path(".cache/read")
 # Seconds after which a thread that waits gets its turn. What draws paper beside the pages asks for hundreds
 # of turns a sheet; next to a busy thread it takes seven times as long at Python's own 0.005.
 TURN = 0.0005
+MANY = 1000  # pages, from which on the room they take is worth the time of packing them
 
 
 def on_startup(**_: object) -> None:
@@ -54,15 +55,22 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 @event_priority(-110)
-def on_page_content(html: str, **_: object) -> bytes:
+def on_nav(nav: object, files: Files, config: MkDocsConfig) -> None:
+    """When all pages are there."""
+    config.extra["pages held packed"] = len(files.documentation_pages()) > MANY
+
+
+@event_priority(-110)
+def on_page_content(html: str, config: MkDocsConfig, **_: object) -> bytes | None:
     """Last. MkDocs holds what all pages say before it writes the first: packed, that is a fourth."""
-    return zlib.compress(html.encode(), 1)
+    return zlib.compress(html.encode(), 1) if config.extra["pages held packed"] else None
 
 
 @event_priority(110)
 def on_page_context(context: object, page: Page, **_: object) -> None:
     """First, when one page is written."""
-    page.content = zlib.decompress(page.content).decode()  # type: ignore[arg-type]
+    if isinstance(page.content, bytes):
+        page.content = zlib.decompress(page.content).decode()
 
 
 @event_priority(-110)

@@ -76,3 +76,20 @@ def test_two_builds_far_apart_give_the_same_bytes(tmp_path):
     }
     assert b"Copyright" in first["licenses.txt"]
     assert b"Martin Donath" in first["licenses.txt"]
+
+
+def test_pages_that_are_held_packed_are_the_same(tmp_path):
+    made = []
+    for name in ("plain", "packed"):
+        (tmp_path / name).mkdir()
+        folder = small(tmp_path / name)
+        if name == "packed":
+            quick = folder / "hooks" / "quick.py"
+            text = quick.read_text(encoding="utf-8")
+            assert "\nMANY = 1000 " in text
+            quick.write_text(text.replace("\nMANY = 1000 ", "\nMANY = 0 "), encoding="utf-8")
+        made.append(contents(built_again(folder)))
+
+    plain, packed = ({name: one for name, one in some.items() if name.endswith(".html")} for some in made)
+    assert len(plain) > 5
+    assert plain == packed

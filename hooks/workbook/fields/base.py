@@ -33,6 +33,9 @@ class UnsureError(Exception):
     """Nobody can say what this setting is: what its author wrote there is wrong."""
 
 
+_TOLD: dict[frozenset[str], set[str]] = {}
+
+
 class Strict(BaseModel):
     """A frozen model that knows its keys, coerces nothing, and reports all its broken rules at once."""
 
@@ -44,6 +47,11 @@ class Strict(BaseModel):
         Of a field that is wrong in places, the rules are heard up to the first that asks for a wrong setting.
         """
         yield from ()
+
+    def model_post_init(self, context: Any) -> None:
+        """Models told the same settings share the set of their names, a third of their room."""
+        told = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _TOLD.setdefault(frozenset(told), told))
 
     if not TYPE_CHECKING:  # or type checkers would take any name for a setting
 
