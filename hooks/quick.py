@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-KEPT, READ = Path(".cache/templates"), Path(".cache/read")
+TEMPLATES, READ = Path(".cache/templates"), Path(".cache/read")
 # Seconds after which a thread that waits gets its turn. What draws paper beside the pages asks for hundreds
 # of turns a sheet; next to a busy thread it takes seven times as long at Python's own 0.005.
 TURN = 0.0005
@@ -37,20 +37,20 @@ def on_startup(**_: object) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """For the pages that are not Material's; and for all content, which comes next."""
     root = Path(config.config_file_path).parent
-    (root / KEPT).mkdir(parents=True, exist_ok=True)
-    screen.keep_compiled(root / KEPT)
+    (root / TEMPLATES).mkdir(parents=True, exist_ok=True)
+    screen.keep_compiled(root / TEMPLATES)
     source.keep(root / READ)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     recall(config).tidy()
-    for folder in (KEPT, READ):
+    for folder in (TEMPLATES, READ):
         cache.drop_old(Path(config.config_file_path).parent / folder)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Compiling templates takes as long as filling them. What is compiled holds our words."""
-    folder = Path(config.config_file_path).parent / KEPT
+    folder = Path(config.config_file_path).parent / TEMPLATES
     env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"mkdocs-%s.{core()[:10]}")
 
 

@@ -18,6 +18,7 @@ FLOORS = [
         "site",
         "handbook",
         "fingerprint",
+        "libyaml",
         "cache",
         "policy",
         "pictures",

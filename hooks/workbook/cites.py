@@ -16,8 +16,8 @@ from workbook.citations import page as cited
 from workbook.citations.markdown import FRONT_MATTER_ALONE
 from workbook.claims import Claims
 from workbook.claims import page as graded
+from workbook.libyaml import LOADER
 from workbook.problems import Problem
-from workbook.source import LOADER
 
 if TYPE_CHECKING:
     from workbook.library import Library

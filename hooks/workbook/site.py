@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
+from workbook.libyaml import LOADER
 from workbook.problems import ContentError, Problem
 
 FILE = Path("mkdocs.yml")
 EXTENSIONS = "markdown_extensions"
-QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML has libyaml; reads the same
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def pages(root: Path) -> frozenset[str] | None:
 def _settings(path: Path) -> Iterator[tuple[str, str | list[str]]]:
     """The settings that are one plain value, and the names of extensions."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8", errors="replace"), QUICK)
+        node = yaml.compose(path.read_text(encoding="utf-8", errors="replace"), LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

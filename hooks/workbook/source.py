@@ -13,6 +13,7 @@ import yaml
 
 from workbook import cache
 from workbook.fingerprint import core
+from workbook.libyaml import LOADER
 from workbook.problems import ContentError, Problem, first
 from workbook.reading.slips import impossible_escape, slip
 from workbook.reading.text import Text, decode, load
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Loc", "Place", "Source", "parse", "read"]
 
-# Seven times faster; a PyYAML built without libyaml lacks it, and reads the same.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEPT: dict[str, Path] = {}
 
 
