@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -212,3 +215,15 @@ def test_a_worksheet_from_elsewhere_is_checked_against_the_library(tmp_path: Pat
 
     assert sheet is None
     assert [problem.message for problem in problems] == ["no worksheet is called 'd'"]
+
+
+def test_settings_of_a_hundred_thousand_brackets_kill_no_process(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("a: " + "[" * 100_000, encoding="utf-8")
+    read = "from pathlib import Path; from workbook import site; site.read(Path())"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+
+    ended = subprocess.run(
+        [sys.executable, "-c", read], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+
+    assert ended.returncode == 1, "a signal ended it"

@@ -16,13 +16,12 @@ from workbook.citations import page as cited
 from workbook.citations.markdown import FRONT_MATTER_ALONE
 from workbook.claims import Claims
 from workbook.claims import page as graded
-from workbook.libyaml import LOADER
+from workbook.libyaml import LOADER, LONGEST
 from workbook.problems import Problem
 
 if TYPE_CHECKING:
     from workbook.library import Library
 
-LONGEST = 20_000  # characters of what a page says of itself
 Place = tuple[str, str]  # the title of a page, and its path below docs
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from workbook.libyaml import LOADER
+from workbook.libyaml import LOADER, LONGEST
 from workbook.problems import ContentError, Problem
 
 FILE = Path("mkdocs.yml")
@@ -47,8 +47,9 @@ def pages(root: Path) -> frozenset[str] | None:
 
 def _settings(path: Path) -> Iterator[tuple[str, str | list[str]]]:
     """The settings that are one plain value, and the names of extensions."""
+    text = path.read_text(encoding="utf-8", errors="replace")
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8", errors="replace"), LOADER)
+        node = yaml.compose(text, LOADER if len(text) <= LONGEST else yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
