@@ -24,8 +24,8 @@ Make = Callable[
 Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
-AHEAD = 16  # files for each worker whose data waits for it
-RENEWED = 2000  # files after which workers give way to new ones: one that draws grows by some 5 kB a PDF
+AHEAD = 8  # files for each worker whose data waits for it
+RENEWED = 1000  # files after which workers give way to new ones: one that draws grows by some 5 kB a PDF
 KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
 
 log = logging.getLogger("mkdocs.workbook.cache")
