@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browser.hands import PATIENT, databases, keep
@@ -16,6 +18,7 @@ from sheets import real
 from workbook.library import Library
 from workbook.render import shelf as shelf_of
 from workbook.render import style
+from workbook.worksheet import Worksheet
 
 __all__ = ["site"]
 
@@ -433,15 +436,40 @@ def test_a_card_is_drawn_when_one_comes_near_it_and_each_of_them_on_paper(chromi
         page.wait_for_function(drawn, arg=last.element_handle())
 
 
+def crowd(count: int) -> dict[str, Worksheet]:
+    """The urge log under as many names, each a minute longer than the one before."""
+    log = real().worksheets["urge-log"]
+    return {
+        f"x{at}": log.model_copy(update={"id": f"x{at}", "title": f"Sheet {at}.", "minutes": at - 99})
+        for at in range(100, 100 + count)
+    }
+
+
+def crowded(some: dict[str, Worksheet]) -> str:
+    return shelf_of.render(Library(real().site, some), dict.fromkeys(some, (84, 119)))
+
+
+@contextmanager
+def of_many(browser: Browser, site: Path, home: str, count: int, **settings: Any) -> Iterator[Page]:
+    """The page of the shelf as it is when there are so many sheets."""
+    page_of_site = (site / "worksheets" / "index.html").read_text(encoding="utf-8")
+    script = re.search(r'<script type="module" src="[^"]*/shelf\.[^"]*"></script>', page_of_site)
+    assert script
+    html = re.sub(r"<script.*?</script>", script[0], crowded(crowd(count)), count=1)
+    whole = re.sub(r"(?s)<script[^>]*/shelf\..*(?=</main>)", lambda _: html, page_of_site)
+    with opened(browser, width=360, **settings) as page:
+        page.route("**/worksheets/", lambda route: route.fulfill(body=whole, content_type="text/html"))
+        picture = site / "worksheets" / "urge-log" / "urge-log.png"
+        page.route("**/x*.png", lambda route: route.fulfill(path=picture))
+        page.goto(f"{home}worksheets/")
+        yield page
+
+
 def test_a_list_of_many_is_laid_out_when_one_comes_near_it_and_whole_on_paper(chromium):
     """A thousand sheets would take a second to lay out before one could type."""
-    one = next(sheet for sheet in SHEETS if sheet.id == "urge-log")
-    some = {
-        f"x{at}": one.model_copy(update={"id": f"x{at}", "title": f"Sheet {at}."}) for at in range(100, 200)
-    }
-    html = shelf_of.render(Library(real().site, some), dict.fromkeys(some, (84, 119)))
+    some = crowd(100)
     with opened(chromium, width=360) as page:
-        page.set_content(f"<style>{style.reading()}</style><div class=text>{html}")
+        page.set_content(f"<style>{style.reading()}</style><div class=text>{crowded(some)}")
         drawn = "(one) => one.checkVisibility({ contentVisibilityAuto: true })"
         last = page.locator(".shelf.many").last.locator(".card").last
         near = page.locator(".shelf.many").last.bounding_box()
@@ -452,3 +480,60 @@ def test_a_list_of_many_is_laid_out_when_one_comes_near_it_and_whole_on_paper(ch
         assert abs(whole["height"] - near["height"]) < whole["height"] / 4  # the room that was kept for it
         printed = words(page.pdf())
         assert [name for at in some if (name := f"Sheet{at[1:]}.") not in printed] == []
+
+
+def test_pictures_of_a_long_list_come_when_one_is_near_it_and_move_nothing(browser, site, home):
+    with of_many(browser, site, home, 120, script=True) as page:
+        lists = page.locator(".shelf.many")
+        lists.first.locator(".card").first.scroll_into_view_if_needed()
+        expect(lists.first.locator("img")).to_have_count(24)
+        expect(lists.first.locator("img").first).to_have_js_property("naturalWidth", 168, timeout=PATIENT)
+        assert lists.last.locator("img").count() == 0
+
+        words_at = "() => document.querySelector('.many:last-of-type .card:last-child h3').offsetTop"
+        lists.last.scroll_into_view_if_needed()
+        expect(lists.last.locator("img")).to_have_count(24)
+        before = page.evaluate(words_at)
+        lists.last.locator("img").last.scroll_into_view_if_needed()
+        expect(lists.last.locator("img").last).to_have_js_property("naturalWidth", 168, timeout=PATIENT)
+        assert page.evaluate(words_at) == before
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_pictures_of_a_long_list_are_there_without_script(chromium, site, home):
+    with of_many(chromium, site, home, 120) as page:
+        assert page.locator(".shelf.many img.thumb").count() == 120
+        page.locator(".thumb").last.scroll_into_view_if_needed()
+        picture, title = (page.locator(one).last.bounding_box() for one in (".thumb", ".card h3"))
+        assert picture["x"] + picture["width"] < title["x"]
+
+
+def test_many_that_fit_come_nearest_first_and_go_back_to_their_places(browser, site, home):
+    some = [*crowd(120)]
+    with of_many(browser, site, home, 120, script=True) as page:
+        assert shown(page) == some
+        page.get_by_label("What brings you here?").select_option("urge")
+        expect(page.locator(".fitting .card")).to_have_count(120)
+        assert shown(page) == some  # the shortest first
+        expect(page.locator(".fitting .card").first.locator("img")).to_be_visible()
+        page.locator(".fitting .card").last.scroll_into_view_if_needed()
+        expect(page.locator(".fitting .card").last.locator("img")).to_be_visible()
+
+        page.get_by_label("Time").select_option("15")
+        page.get_by_label("Time").select_option("")
+        page.get_by_role("button", name="Show all sheets").click()
+        expect(page.locator(".fitting .card")).to_have_count(0)
+        page.wait_for_timeout(200)  # none follows late
+        assert shown(page) == some
+
+
+def test_other_cards_that_fit_do_not_follow_what_was_chosen_before(browser, site, home):
+    with of_many(browser, site, home, 120, script=True) as page:
+        page.evaluate("""() => {
+            for (const [name, value] of [['need', 'urge'], ['time', '5']]) {
+                document.querySelector('.find').elements[name].value = value
+                document.querySelector('.find').dispatchEvent(new Event('input', { bubbles: true }))
+            }
+        }""")
+        page.wait_for_timeout(200)
+        assert shown(page) == [*crowd(5)]

@@ -4,6 +4,7 @@
 const KEPT = 'points-and-steps/' // how the database of store.js begins, which is loaded only when there is one
 const MOST = 6
 const MUCH = 1000 // points: more than words bring
+const FIRST = 48 // cards that are drawn before the others are moved: more than a screen holds
 const form = document.querySelector('.find')
 const status = form.querySelector('[role=status]')
 const groups = [...document.querySelectorAll('.group:not(.fitting)')]
@@ -25,11 +26,15 @@ const NEAR = {
 let find // find.js with all words, once they are there; null when they did not arrive
 let asked = false
 let moved = false // cards out of their groups
+let turn = 0 // of arranging them: the next may come while some are still to follow
 
 async function fetchWords() {
   asked = true
-  const coming = Promise.all([import('./find.js'), import('./sheetwords.js')])
-  const about = cards.map((card) => [card.dataset.id, card.querySelector('h3').textContent, card.textContent]) // meanwhile
+  const finding = import('./find.js')
+  const coming = Promise.all([finding, import('./sheetwords.js')])
+  coming.catch(() => null) // it may fail before anyone waits for it
+  await finding.catch(() => null) // both are asked for by now, and the page may be busy
+  const about = cards.map((card) => [card.dataset.id, ...['h3', 'div'].map((part) => card.querySelector(part).textContent)])
   find = await coming.then(([{ finder }, words]) => finder(about, words)).catch(() => null)
   show()
 }
@@ -47,6 +52,21 @@ function ranked(others, points, danger) {
   return fit.sort((one, other) => one[1] - other[1] || one[2] - other[2] || one[3] - other[3]).map(([card]) => card)
 }
 
+/** In a long list, pictures wait in `noscript`. */
+function draw(card) {
+  const picture = card.querySelector('noscript')
+  if (picture) picture.outerHTML = picture.textContent
+}
+
+const near = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    if (!isIntersecting) continue
+    near.unobserve(target)
+    const some = target.matches('.card') ? [target] : target.querySelectorAll('.card')
+    some.forEach(draw)
+  }
+}, { rootMargin: '100%' })
+
 /** Each card in its group; or, when something is chosen, those that fit in one list. */
 function arrange(fit, some) {
   const list = fitting.querySelector('ul')
@@ -56,9 +76,20 @@ function arrange(fit, some) {
   for (const card of cards) {
     if (back || (card.parentElement === list && !fits.has(card))) home.get(card).append(card)
   }
-  if (some) list.append(...fit)
+  turn += 1
+  if (some) {
+    const [first, rest] = [fit.slice(0, FIRST), fit.slice(FIRST)]
+    first.forEach(draw)
+    list.prepend(...first)
+    if (rest.length) follow(turn, () => { list.append(...rest); rest.forEach((card) => near.observe(card)) })
+  }
   for (const group of groups) group.hidden = some
   fitting.hidden = !some || !fit.length
+}
+
+/** When all that is there by now is drawn, unless they were arranged anew. */
+function follow(mine, act) {
+  requestAnimationFrame(() => setTimeout(() => { if (mine === turn) act() }))
 }
 
 function show() {
@@ -121,6 +152,7 @@ form.addEventListener('reset', () => setTimeout(() => {
 addEventListener('hashchange', () => { read(); show() })
 addEventListener('pageshow', (event) => { if (event.persisted) listKept() })
 document.addEventListener('visibilitychange', () => { if (!document.hidden) listKept() })
+document.querySelectorAll('.many').forEach((list) => near.observe(list))
 document.querySelector('.ways').hidden = true
 form.hidden = false
 read()
