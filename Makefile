@@ -57,7 +57,7 @@ fuzz: $(TOOLS) ## give the YAML reader mutations of worksheets, led by the branc
 		{ echo "atheris, which leads the mutations, has no wheel for this system and Python." >&2; exit 1; }
 	$(IN) tests/fuzz/yaml_reader.py -runs=$(RUNS)
 
-# SCALE=100,1000,5000 takes hours, ONLY=pages,papers,builds,scale leaves the rest of the table as it was.
+# SCALE=100,1000,5000 takes an hour, ONLY=pages,papers,builds,scale,first leaves the rest of the table as it was.
 bench: RUNS ?= 3
 bench: SCALE ?= 20,100
 bench: ONLY ?= pages,papers,builds,scale

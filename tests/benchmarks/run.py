@@ -1,8 +1,9 @@
 """Figures, each beside something measured in the same run. Writes results.md and .json; asserts nothing.
 
 make bench                         all but the long ones, in about ten minutes
-make bench RUNS=5 SCALE=100,1000,5000    more runs, and more sheets: hours
+make bench RUNS=5 SCALE=100,1000,5000    more runs, and more sheets: an hour
 make bench ONLY=pages,papers       some of it; the others stay as they were
+make bench ONLY=first              a thousand sheets in a browser, in eight minutes
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ import papers  # noqa: E402
 import scale  # noqa: E402
 import screens  # noqa: E402
 
-PARTS = ("pages", "papers", "builds", "scale")
+PARTS = ("pages", "papers", "builds", "scale", "first")
+BRIEF = ("pages", "papers", "builds", "scale")  # without a word
 TITLES = {
     "pages": "Our worksheet's page beside the same worksheet of others",
     "papers": "PDFs",
     "builds": "Builds, and pages of the site",
     "scale": "Many worksheets, generated",
+    "first": "A thousand worksheets in a browser, generated",
 }
 PACKAGES = ("mkdocs", "mkdocs-material", "typst", "pikepdf", "playwright", "weasyprint")
 NPM = ("survey-core", "lforms")
@@ -54,7 +57,7 @@ START = time.monotonic()
 def main() -> None:
     runs = int(os.environ.get("RUNS", "3"))
     counts = [int(one) for one in os.environ.get("SCALE", "20,100").split(",")]
-    asked = os.environ.get("ONLY", ",".join(PARTS)).split(",")
+    asked = os.environ.get("ONLY", ",".join(BRIEF)).split(",")
     place = HERE / "results.json"
     before = json.loads(place.read_text(encoding="utf-8")).get("parts", {}) if place.exists() else {}
     parts = {name: before[name] for name in PARTS if name in before}
@@ -90,7 +93,9 @@ def _measured(name: str, folder: Path, runs: int, counts: list[int]) -> Iterable
     if name == "papers":
         return papers.measure(runs, say)
     if name == "scale":
-        return scale.measure(folder, counts, runs, say)
+        return scale.measure(folder, counts, say)
+    if name == "first":
+        return scale.in_browser(folder, runs, say)
     return (screens if name == "pages" else builds).measure(folder, runs, say)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +13,10 @@ import screens
 from figures import ratio, row
 from running import mkdocs_build
 
-USABLE = 1000  # sheets from which the shelf, the search and the builder are tried in a browser
+FEW, MANY = 100, 1000  # sheets with which the shelf, the search and the builder are tried in a browser
 
 
-def measure(
-    folder: Path, counts: list[int], runs: int, say: Callable[[str], None]
-) -> Iterator[dict[str, Any]]:
+def measure(folder: Path, counts: list[int], say: Callable[[str], None]) -> Iterator[dict[str, Any]]:
     """The first count is what the others stand beside. Told one by one: the last takes long."""
     bases: dict[str, float] = {}
     for count in counts:
@@ -42,10 +41,20 @@ def measure(
             base = bases.setdefault(what, value)
             said = ratio([value], [base], f"{counts[0]} sheets") if count != counts[0] else ""
             yield row(f"scale: {count} sheets, {what}", [value], unit, said)
-        if count >= USABLE and count == min(one for one in counts if one >= USABLE):
-            say(f"scale: {count} sheets in a browser")
-            yield from screens.first_result(project / "site", runs)
         shutil.rmtree(project)
+
+
+def in_browser(folder: Path, runs: int, say: Callable[[str], None]) -> Iterator[dict[str, Any]]:
+    """From going there to the first result, with many sheets beside few."""
+    sites = {}
+    for count in (FEW, MANY):
+        say(f"{count} sheets, built")
+        project = many.write(folder / str(count), count)
+        mkdocs_build(project)
+        sites[count] = project / "site"
+    os.sync()  # or the disk is still at it
+    say("in a browser, in turns")
+    yield from screens.first_result(sites, runs)
 
 
 def _sent(path: Path) -> float:
