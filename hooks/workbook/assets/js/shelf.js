@@ -52,10 +52,13 @@ function ranked(others, points, danger) {
   return fit.sort((one, other) => one[1] - other[1] || one[2] - other[2] || one[3] - other[3]).map(([card]) => card)
 }
 
-/** In a long list, pictures wait in `noscript`. */
+/** Puts its picture on a card of a long list, where a thousand of them would hold up the page. */
 function draw(card) {
-  const picture = card.querySelector('noscript')
-  if (picture) picture.outerHTML = picture.textContent
+  const { id, picture } = card.dataset
+  if (!picture) return
+  delete card.dataset.picture
+  const image = new Image(...picture.split(' '))
+  card.prepend(Object.assign(image, { className: 'thumb', alt: '', loading: 'lazy', decoding: 'async', src: `${id}/${id}.png` }))
 }
 
 const near = new IntersectionObserver((seen) => {
