@@ -12,6 +12,7 @@ from sheets import every, made, real
 
 from workbook.library import Library
 from workbook.problems import Problem
+from workbook.policy import findings
 from workbook.render import screen, shelf, style
 from workbook.safety import SafetyLine
 from workbook.worksheet import SafetyRule, Worksheet
@@ -169,6 +170,15 @@ def test_drafts_are_on_no_shelf_and_at_the_end_of_no_path():
     assert "Later on" not in screen.render(one, library, {})
     assert "Later on" not in shelf.render(library, {})
     assert 'href="x/"' in shelf.render(library, {})
+
+
+def test_long_lists_of_a_shelf_keep_to_the_policy_and_leave_their_pictures_to_the_script():
+    some = {f"x{at}": sheet(id=f"x{at}") for at in range(shelf.MANY + 6)}
+    html = shelf.render(Library(real().site, some), dict.fromkeys(some, (84, 119)))
+
+    assert list(findings.in_words(html)) == []
+    assert html.count('data-picture="84 119"') == shelf.MANY
+    assert html.count("<img") == 6
 
 
 def test_a_sheet_for_clinicians_is_on_no_shelf_and_says_that_it_is_for_a_session():
