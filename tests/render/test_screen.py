@@ -11,8 +11,8 @@ import pytest
 from sheets import every, made, real
 
 from workbook.library import Library
-from workbook.problems import Problem
 from workbook.policy import findings
+from workbook.problems import Problem
 from workbook.render import screen, shelf, style
 from workbook.safety import SafetyLine
 from workbook.worksheet import SafetyRule, Worksheet
