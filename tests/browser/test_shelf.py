@@ -440,7 +440,9 @@ def crowd(count: int) -> dict[str, Worksheet]:
     """The urge log under as many names, each a minute longer than the one before."""
     log = real().worksheets["urge-log"]
     return {
-        f"x{at}": log.model_copy(update={"id": f"x{at}", "title": f"Sheet {at}.", "minutes": at - 99})
+        f"x{at}": log.model_copy(
+            update={"id": f"x{at}", "title": f"Sheet {at}.", "summary": "Short.", "minutes": at - 99}
+        )
         for at in range(100, 100 + count)
     }
 
@@ -450,16 +452,18 @@ def crowded(some: dict[str, Worksheet]) -> str:
 
 
 @contextmanager
-def of_many(browser: Browser, site: Path, home: str, count: int, **settings: Any) -> Iterator[Page]:
+def of_many(
+    browser: Browser, site: Path, home: str, count: int, width: int = 360, **settings: Any
+) -> Iterator[Page]:
     """The page of the shelf as it is when there are so many sheets."""
     page_of_site = (site / "worksheets" / "index.html").read_text(encoding="utf-8")
     script = re.search(r'<script type="module" src="[^"]*/shelf\.[^"]*"></script>', page_of_site)
     assert script
     html = re.sub(r"<script.*?</script>", script[0], crowded(crowd(count)), count=1)
     whole = re.sub(r"(?s)<script[^>]*/shelf\..*(?=</main>)", lambda _: html, page_of_site)
-    with opened(browser, width=360, **settings) as page:
+    with opened(browser, width=width, **settings) as page:
         page.route("**/worksheets/", lambda route: route.fulfill(body=whole, content_type="text/html"))
-        picture = site / "worksheets" / "urge-log" / "urge-log.png"
+        picture = site / "worksheets" / "six-steps" / "six-steps.png"
         page.route("**/x*.png", lambda route: route.fulfill(path=picture))
         page.goto(f"{home}worksheets/")
         yield page
@@ -482,22 +486,30 @@ def test_a_list_of_many_is_laid_out_when_one_comes_near_it_and_whole_on_paper(ch
         assert [name for at in some if (name := f"Sheet{at[1:]}.") not in printed] == []
 
 
-def test_pictures_of_a_long_list_come_when_one_is_near_it_and_move_nothing(browser, site, home):
-    with of_many(browser, site, home, 120, script=True) as page:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pictures_of_a_long_list_come_when_one_is_near_it_and_move_nothing(browser, site, home, width):
+    with of_many(browser, site, home, 120, width, script=True) as page:
         lists = page.locator(".shelf.many")
         lists.first.locator(".card").first.scroll_into_view_if_needed()
         expect(lists.first.locator("img")).to_have_count(24)
         expect(lists.first.locator("img").first).to_have_js_property("naturalWidth", 168, timeout=PATIENT)
         assert lists.last.locator("img").count() == 0
 
-        words_at = "() => document.querySelector('.many:last-of-type .card:last-child h3').offsetTop"
         lists.last.scroll_into_view_if_needed()
         expect(lists.last.locator("img")).to_have_count(24)
-        before = page.evaluate(words_at)
-        lists.last.locator("img").last.scroll_into_view_if_needed()
-        expect(lists.last.locator("img").last).to_have_js_property("naturalWidth", 168, timeout=PATIENT)
-        assert page.evaluate(words_at) == before
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        last = lists.last.locator(".card").last
+        last.locator("img").scroll_into_view_if_needed()
+        expect(last.locator("img")).to_have_js_property("naturalWidth", 168, timeout=PATIENT)
+        high, before = last.evaluate("""(card) => {
+            const high = card.offsetHeight
+            for (const one of card.parentElement.children) {
+                one.querySelector('img').remove()
+                one.dataset.picture = '84 119'
+            }
+            return [high, card.offsetHeight]
+        }""")
+        assert high == before
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_long_list_without_script_has_no_pictures_and_no_room_for_them(chromium, site, home):
