@@ -102,8 +102,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def _draw_all(files: Files, config: MkDocsConfig) -> None:
     """First: packets are drawn of what is drawn here."""
     content: Workbook = config.extra["workbook"]
-    folder = Path(config.config_file_path).parent / CACHE
-    content.drawing = _draw(content.library, folder / "papers")
+    papers = Path(config.config_file_path).parent / CACHE / "papers"
+    content.drawing = _draw(content.library, papers)
 
 
 @event_priority(-10)
