@@ -419,6 +419,10 @@ def test_paper_has_the_list_without_form_and_pictures(chromium, home):
         expect(page.locator(".find")).to_be_hidden()
         assert page.locator(".thumb:visible").count() == 0
         assert len(shown(page)) == COUNT
+        edge = page.locator(".text").bounding_box()
+        for card in page.locator(".card").all()[:4]:  # a browser cuts off what ends just where the paper does
+            box = card.bounding_box()
+            assert box["x"] + box["width"] < edge["x"] + edge["width"]
 
 
 def test_a_card_is_drawn_when_one_comes_near_it_and_each_of_them_on_paper(chromium, home):

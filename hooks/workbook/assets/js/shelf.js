@@ -61,10 +61,10 @@ function draw(card) {
   card.prepend(Object.assign(image, { className: 'thumb', alt: '', loading: 'lazy', decoding: 'async', src: `${id}/${id}.png` }))
 }
 
-const near = new IntersectionObserver((seen) => {
+const drawnWhenNear = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
     if (!isIntersecting) continue
-    near.unobserve(target)
+    drawnWhenNear.unobserve(target)
     const some = target.matches('.card') ? [target] : target.querySelectorAll('.card')
     some.forEach(draw)
   }
@@ -84,7 +84,7 @@ function arrange(fit, some) {
     const [first, rest] = [fit.slice(0, FIRST), fit.slice(FIRST)]
     first.forEach(draw)
     list.prepend(...first)
-    if (rest.length) follow(turn, () => { list.append(...rest); rest.forEach((card) => near.observe(card)) })
+    if (rest.length) follow(turn, () => { list.append(...rest); rest.forEach((card) => drawnWhenNear.observe(card)) })
   }
   for (const group of groups) group.hidden = some
   fitting.hidden = !some || !fit.length
@@ -155,7 +155,7 @@ form.addEventListener('reset', () => setTimeout(() => {
 addEventListener('hashchange', () => { read(); show() })
 addEventListener('pageshow', (event) => { if (event.persisted) listKept() })
 document.addEventListener('visibilitychange', () => { if (!document.hidden) listKept() })
-document.querySelectorAll('.many').forEach((list) => near.observe(list))
+document.querySelectorAll('.many').forEach((list) => drawnWhenNear.observe(list))
 document.querySelector('.ways').hidden = true
 form.hidden = false
 read()
