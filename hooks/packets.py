@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
-from tqdm import tqdm
 
 import generated
 import telling
@@ -89,7 +88,7 @@ def _origin(name: str) -> str:
 
 def _draw(content: Packed, folder: Path, sheets: packed.Drawn) -> packed.Papers:
     total = len(content.library.packets) * len(packed.SIZES)
-    with tqdm(total=total, unit="file", desc="Drawing packets", disable=None, leave=False) as bar:
+    with telling.progress("Drawing packets", total) as bar:
         return packed.papers(content.library, folder, content.leaflets, sheets, step=bar.update)
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
 
+import generated
 from workbook import record
+from workbook.outputs import Output
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -22,15 +24,21 @@ MARK = "<!-- fhir -->"
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """After the worksheets and packets have added theirs."""
     folder = Path(config.config_file_path).parent / ".cache" / "record"
-    packed = record.package(config.extra["workbook"].library, _reader(files), folder)
-    files.append(File.generated(config, record.PACKAGE, content=packed))
+    packing = record.packing(config.extra["workbook"].library, _reader(files), folder)
+    generated.add(files, config, Output(record.PACKAGE, packing.places[record.PACKAGE]))
+    config.extra["packing"] = packing
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """The list, on the page that asks for it."""
     if MARK not in html:
         return html
+    config.extra["packing"].wait()
     return html.replace(MARK, record.page(config.extra["workbook"].library, _reader(files)))
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    config.extra["packing"].wait()  # MkDocs copies it next
 
 
 def _reader(files: Files) -> record.Read:

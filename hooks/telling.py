@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from mkdocs.exceptions import Abort
+from tqdm import tqdm
 
 if TYPE_CHECKING:
     import logging
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from workbook.problems import Problem
 
 _state = {"serving": False}
+tqdm.monitor_interval = 0  # no thread to watch over bars: with a second one no process can be split off
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -28,6 +30,11 @@ def tell(log: logging.LoggerAdapter[logging.Logger], problems: Iterable[Problem]
     """Each with its place and cure."""
     for problem in problems:
         (log.warning if serving() else log.error)(f"{problem}\n")
+
+
+def progress(what: str, total: int) -> tqdm[NoReturn]:
+    """A bar for long work, where somebody looks."""
+    return tqdm(total=total, unit="file", desc=what, disable=None, leave=False)
 
 
 def stop(count: int, where: str) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
-from tqdm import tqdm
 
 import generated
 import telling
@@ -35,11 +34,13 @@ on_startup = telling.on_startup
 
 @dataclass
 class Workbook:
-    """What one event of this build learns for a later one. `beside`: the files of each sheet, by its id."""
+    """What one event of this build learns for a later one. `beside`: the files of each sheet, by its id;
+    `drawing` and `writing`: papers and documents of all, which may still be at work."""
 
     library: library.Library
     beside: dict[str, list[outputs.Output]] = field(default_factory=dict)
     drawing: cache.Soon[tuple[str, str]] | None = None
+    writing: cache.Soon[tuple[str, str]] | None = None
     sizes: dict[str, dict[str, int]] = field(default_factory=dict)
     contents: dict[str, Path] = field(default_factory=dict)
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -51,11 +52,18 @@ class Workbook:
         self.drawing.wait()
         return self.drawing.places
 
+    def written(self) -> None:
+        """Wait until all files beside the pages are there."""
+        for making in (self.drawing, self.writing):
+            if making:
+                making.wait()
+
     def finish(self, root: Path) -> None:
         """Find out what pages say of the files beside them; once, when the first page asks."""
         if self.contents or not self.drawing:
             return
-        drawn = self.papers()
+        self.written()
+        drawn = self.drawing.places
         for id_, beside in self.beside.items():
             self.sizes[id_] = outputs.sizes(beside)
             self.pictures[id_] = outputs.picture_size(self.library.worksheets[id_], drawn)
@@ -112,8 +120,10 @@ def _add(files: Files, config: MkDocsConfig) -> None:
     room that it gives back late."""
     content: Workbook = config.extra["workbook"]
     assert content.drawing
-    folder = Path(config.config_file_path).parent / CACHE
-    drawn = {**content.drawing.places, **kept.texts(content.library, folder / "texts")}
+    folder = Path(config.config_file_path).parent / CACHE / "texts"
+    content.writing = kept.documents(content.library, folder)
+    texts = kept.texts(content.library, folder)
+    drawn = {**content.drawing.places, **content.writing.places, **texts}
     for sheet in content.library.worksheets.values():
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
         content.beside[sheet.id] = beside = list(outputs.of_worksheet(sheet, drawn))
@@ -131,7 +141,7 @@ on_files = CombinedEvent(_draw_all, _add)
 
 def _draw(content: library.Library, folder: Path) -> cache.Soon[tuple[str, str]]:
     total = len(content.worksheets) * len(kept.DRAWN)
-    with tqdm(total=total, unit="file", desc="Drawing", disable=None, leave=False) as bar:
+    with telling.progress("Drawing", total) as bar:
         return kept.drawing(content, folder, step=bar.update)
 
 
@@ -157,7 +167,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Let overrides/ include the same templates that the workbook uses alone, and say the same words."""
-    config.extra["workbook"].papers()  # what MkDocs copies next is there
+    config.extra["workbook"].written()  # what MkDocs copies next is there
     env.filters["words"] = microcopy.say
     env.loader = ChoiceLoader([env.loader, PrefixLoader({"workbook": FileSystemLoader(screen.TEMPLATES)})])
 

@@ -19,6 +19,7 @@ FLOORS = [
         "handbook",
         "fingerprint",
         "libyaml",
+        "aside",
         "cache",
         "policy",
         "pictures",

@@ -12,7 +12,7 @@ from sheets import SOME, real
 from workbook import kept
 from workbook.cache import Recall
 from workbook.library import Library
-from workbook.render import screen
+from workbook.render import docx, screen
 from workbook.render.view import CHANGES
 from workbook.site import Site
 
@@ -35,7 +35,8 @@ def words(path: Path) -> str:
 
 
 def texts(library: Library, folder: Path) -> dict[tuple[str, str], str]:
-    made = kept.texts(library, folder / "texts")
+    (written := kept.documents(library, folder / "texts")).wait()
+    made = {**kept.texts(library, folder / "texts"), **written.places}
     pages = kept.contents(library, {id_: {} for id_ in library.worksheets}, folder / "contents")
     found = {one: words(path) for one, path in made.items()}
     return found | {(id_, "page"): path.read_text(encoding="utf-8") for id_, path in pages.items()}
@@ -45,6 +46,7 @@ def test_the_same_content_is_made_once(few: Library, tmp_path: Path, monkeypatch
     first = texts(few, tmp_path)
     monkeypatch.setattr(kept.screen, "render", None)
     monkeypatch.setattr(kept, "TEXTS", dict.fromkeys(kept.TEXTS))
+    monkeypatch.setattr(docx, "every", None)
 
     assert texts(few, tmp_path) == first
 

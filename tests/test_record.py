@@ -79,13 +79,18 @@ def test_it_is_packed_again_when_a_resource_changes_and_only_then(
     def changed(address: str) -> bytes:
         return read(address).replace(b"urge-log", b"urge-lug")
 
-    first, other = (record.package(real(), of, tmp_path) for of in (read, changed))
+    def packed(read: record.Read) -> bytes:
+        packing = record.packing(real(), read, tmp_path)
+        packing.wait()
+        return packing.places[record.PACKAGE].read_bytes()
+
+    first, other = map(packed, (read, changed))
     assert first == record.package(real(), read)
     assert other == record.package(real(), changed) != first
 
     monkeypatch.setattr(record, "_packed", lambda *_: pytest.fail("packed again"))
-    assert record.package(real(), read, tmp_path) == first
-    assert record.package(real(), changed, tmp_path) == other
+    assert packed(read) == first
+    assert packed(changed) == other
 
 
 def test_it_says_what_it_is() -> None:

@@ -9,13 +9,16 @@ import os
 import sys
 import time
 from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from threading import get_ident
 from typing import Any, Generic, TypeVar
+
+from workbook.aside import Aside
 
 Key = TypeVar("Key", bound=Hashable)
 Make = Callable[
@@ -84,7 +87,7 @@ def named(
 
 
 class Soon(Generic[Key]):
-    """The same files, made in a thread where they are few: where each will be is known at once.
+    """The same files, made beside the build where they are few: where each will be is known at once.
 
     Who needs what is in them calls `wait`, which raises what went wrong. Many are made before this is there.
     """
@@ -96,17 +99,16 @@ class Soon(Generic[Key]):
         make: Make,
         folder: Path,
         *,
+        workers: int | None = None,
         step: Step = bool,
     ) -> None:
         self.places = {one: folder / name for one, name in names.items()}
         missing = sum(not place.exists() for place in self.places.values())
-        self._running: Future[object] | None = None
+        self._making: Aside | None = None
         if 0 < missing < FEW:
-            thread = ThreadPoolExecutor(1)
-            self._running = thread.submit(named, names, data, make, folder)
-            thread.shutdown(wait=False)
+            self._making = Aside(partial(named, names, data, make, folder))
         else:
-            named(names, data, make, folder, step=step)
+            named(names, data, make, folder, workers=workers, step=step)
 
     def ready(self, one: Key) -> Path:
         """Where one of them is, by now."""
@@ -116,8 +118,8 @@ class Soon(Generic[Key]):
 
     def wait(self) -> None:
         """Until all files are there."""
-        if self._running:
-            self._running.result()
+        if self._making:
+            self._making.wait()
 
 
 def kept(place: Path, make: Callable[[], bytes]) -> bytes:

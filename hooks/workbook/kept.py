@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache as cache_once
 from functools import lru_cache
 from importlib.metadata import version
@@ -72,10 +72,20 @@ def by_size(kept: Mapping[str, Path]) -> dict[tuple[str, str], str]:
 
 
 def texts(library: Library, folder: Path) -> Papers:
-    """FHIR, plain text and documents of every worksheet by (id, ending), made where `folder` has none yet."""
+    """FHIR and plain text of every worksheet by (id, ending), made where `folder` has none yet."""
+
+    def make(asked: list[str]) -> bytes:
+        id_, ending, _ = asked
+        return TEXTS[ending](library.worksheets[id_], library)
+
+    return cache.files(_asked(library, TEXTS), make, folder, surroundings(library), workers=1)
+
+
+def documents(library: Library, folder: Path) -> cache.Soon[tuple[str, str]]:
+    """Its documents to change, in the same way; a few are written while other things are done."""
 
     @lru_cache(maxsize=1)  # those of one sheet are asked for one after the other
-    def documents(id_: str) -> dict[str, bytes]:
+    def every(id_: str) -> dict[str, bytes]:
         # Here: it takes long to load, and a build in which nothing changed has no use for it.
         from workbook.render import docx
 
@@ -83,13 +93,15 @@ def texts(library: Library, folder: Path) -> Papers:
 
     def make(asked: list[str]) -> bytes:
         id_, ending, _ = asked
-        if size := DOCUMENTS.get(ending):
-            return documents(id_)[size]
-        return TEXTS[ending](library.worksheets[id_], library)
+        return every(id_)[DOCUMENTS[ending]]
 
-    endings = (*TEXTS, *DOCUMENTS)
-    wanted = {(id_, ending): [id_, ending, said] for id_, said in library.said.items() for ending in endings}
-    return cache.files(wanted, make, folder, surroundings(library), workers=1)
+    wanted, tools = _asked(library, DOCUMENTS), surroundings(library)
+    names = {one: cache.key(asked, tools) for one, asked in wanted.items()}
+    return cache.Soon(names, wanted.__getitem__, make, folder, workers=1)
+
+
+def _asked(library: Library, endings: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    return {(id_, ending): [id_, ending, said] for id_, said in library.said.items() for ending in endings}
 
 
 def contents(library: Library, sizes: Mapping[str, Mapping[str, int]], folder: Path) -> dict[str, Path]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import rjsmin  # type: ignore[import-untyped]
 
 from workbook import cache, microcopy
-from workbook.kept import DOCUMENTS, TEXTS, Papers, as_json, papers, texts
+from workbook.kept import DOCUMENTS, TEXTS, Papers, as_json, documents, papers, texts
 from workbook.library import WORKSHEETS
 from workbook.render import paper, screen, shelf, style
 from workbook.render.pdf import picture
@@ -123,7 +123,9 @@ def told_of(made: Mapping[str, Output]) -> Told:
 
 def everything(library: Library, folder: Path, *, step: cache.Step = bool) -> Iterator[Output]:
     """All of it, pages included, as a site without its handbook. `folder` keeps the PDFs."""
-    drawn = {**papers(library, folder, step=step), **texts(library, folder.with_name("texts"))}
+    drawn, store = papers(library, folder, step=step), folder.with_name("texts")
+    (written := documents(library, store)).wait()
+    drawn = {**drawn, **texts(library, store), **written.places}
     made: dict[str, Output] = {}
     for sheet in library.worksheets.values():
         beside = list(of_worksheet(sheet, drawn))

@@ -9,7 +9,6 @@ import re
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -42,19 +41,18 @@ def resources(library: Library) -> dict[str, str]:
     return made | {f"Bundle-{id_}.json": f"packets/{id_}/{id_}.fhir.json" for id_ in library.packets}
 
 
-def package(library: Library, read: Read, folder: Path | None = None) -> bytes:
-    """package.tgz: the same bytes for the same resources. `folder` keeps it."""
+def package(library: Library, read: Read) -> bytes:
+    """package.tgz: the same bytes for the same resources."""
     held = _Held(library, read)
-    about = manifest(library, held)
-    make = partial(_packed, as_json(about), held)
-    if folder is None:
-        return make()
+    return _packed(as_json(manifest(library, held)), held)
+
+
+def packing(library: Library, read: Read, folder: Path) -> cache.Soon[str]:
+    """The same as a file in `folder`, by its address; packed while other things are done, if there is none."""
+    held = _Held(library, read)
     hashes = [[name, sha256(content).hexdigest()] for name, content in held.items()]
-    folder.mkdir(parents=True, exist_ok=True)
-    name = cache.key([about, hashes], core() + zlib.ZLIB_RUNTIME_VERSION)
-    made = cache.kept(folder / name, make)
-    cache.drop_old(folder)
-    return made
+    name = cache.key([manifest(library, held), hashes], core() + zlib.ZLIB_RUNTIME_VERSION)
+    return cache.Soon({PACKAGE: name}, lambda _: None, lambda _: package(library, read), folder)
 
 
 def _packed(about: bytes, held: Mapping[str, bytes]) -> bytes:

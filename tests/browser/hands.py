@@ -25,7 +25,12 @@ expect.set_options(timeout=PATIENT)
 def site(pages: Path, address: str) -> str:
     """The address of the pages, with the files that lie beside each real one."""
     folder = ROOT / ".cache"
-    drawn = {**kept.papers(real(), folder / "papers"), **kept.texts(real(), folder / "texts")}
+    (written := kept.documents(real(), folder / "texts")).wait()
+    drawn = {
+        **kept.papers(real(), folder / "papers"),
+        **kept.texts(real(), folder / "texts"),
+        **written.places,
+    }
     for sheet in real().worksheets.values():
         for output in outputs.of_worksheet(sheet, drawn):
             (pages / output.uri).write_bytes(output.read())

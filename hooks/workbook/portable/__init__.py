@@ -11,6 +11,7 @@ from functools import cache as cache_once
 from functools import partial
 from pathlib import Path
 from posixpath import splitext
+from typing import TypeAlias
 
 import rjsmin  # type: ignore[import-untyped]
 
@@ -25,6 +26,8 @@ STORED = frozenset([".docx", ".pdf", ".png", ".tgz", ".webp", ".woff2"])  # pack
 NEEDLESS = frozenset(["404.html", offline.MANIFEST])  # a disk answers for no address that is not there
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 LEVEL = 6  # of deflate
+AT_ONCE = 1 << 20  # bytes that are written together
+Buffer: TypeAlias = bytes | memoryview
 SAYS = struct.Struct("<II")  # CRC and bytes of what is packed behind it
 
 LEADS_ON = b'http-equiv="refresh"'  # an old address, which no page of a copy names
@@ -62,15 +65,16 @@ def zipped(site: Published, uris: Iterable[str], place: Path, parts: Path) -> No
     What a text becomes in it is kept in the folder `parts`: of all of them, few change from one to the next.
     """
     tools = fingerprint(Path(__file__).parent.glob("*.[jp]*"), zlib.ZLIB_RUNTIME_VERSION)
-    with zipfile.ZipFile(place, "w") as archive:
+    with place.open("wb", AT_ONCE) as file, zipfile.ZipFile(file, "w") as archive:
         for uri in sorted(uris):
             if splitext(uri)[1] in STORED:
-                archive.writestr(_about(uri, zipfile.ZIP_STORED), site.path(uri).read_bytes())
+                content = site.path(uri).read_bytes()
+                _put(archive, _about(uri, zipfile.ZIP_STORED), _said(content), content)
                 continue
             name = cache.key([uri, site.digest(uri)], tools)
-            made = cache.kept(parts / name, partial(_packed, uri, site.path(uri)))
+            made = memoryview(cache.kept(parts / name, partial(_packed, uri, site.path(uri))))
             if made:
-                _put(archive, _about(uri, zipfile.ZIP_DEFLATED), made)
+                _put(archive, _about(uri, zipfile.ZIP_DEFLATED), made[: SAYS.size], made[SAYS.size :])
         archive.writestr(_about(LOADER, zipfile.ZIP_DEFLATED), _loader(), compresslevel=LEVEL)
     cache.drop_old(parts)
 
@@ -91,13 +95,17 @@ def _packed(uri: str, path: Path) -> bytes:
     content = turned(uri, content)
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = packer.compress(content) + packer.flush()
-    return SAYS.pack(zlib.crc32(content), len(content)) + packed
+    return _said(content) + packed
 
 
-def _put(archive: zipfile.ZipFile, about: zipfile.ZipInfo, made: bytes) -> None:
-    """Add what `_packed` made: the library itself takes only what it then packs."""
-    about.CRC, about.file_size = SAYS.unpack_from(made)
-    packed = memoryview(made)[SAYS.size :]
+def _said(content: bytes) -> bytes:
+    return SAYS.pack(zlib.crc32(content), len(content))
+
+
+def _put(archive: zipfile.ZipFile, about: zipfile.ZipInfo, said: Buffer, packed: Buffer) -> None:
+    """Add what is packed already, and `said` to be what: the library itself takes only what it then packs,
+    and goes back in the file for each to say what it was."""
+    about.CRC, about.file_size = SAYS.unpack(said)
     about.compress_size, about.header_offset = len(packed), archive.start_dir
     assert archive.fp
     archive.fp.write(about.FileHeader(zip64=False))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from os.path import relpath
 from pathlib import Path
@@ -38,6 +39,14 @@ class Report:
     unfit: bool = False  # a page that nothing should read until it is mended; then nothing else is told
 
 
+@dataclass(frozen=True)
+class Check:
+    """One that has begun. `report` waits until it is done; `unfit`: what the report will say of that."""
+
+    report: Callable[[], Report]
+    unfit: bool = False
+
+
 class _File(NamedTuple):
     """A file to read; `path` as it is shown."""
 
@@ -46,29 +55,41 @@ class _File(NamedTuple):
     text: str
 
 
+_Found = dict[_File, list[tuple[int, int, str, str, str]]]
+
+
 def check(root: Path, *, docs: Path | None = None, today: date | None = None) -> Report:
     """Read all words of the project at `root`, file by file, or recall what was found in a file."""
+    return begin(root, docs=docs, today=today).report()
+
+
+def begin(root: Path, *, docs: Path | None = None, today: date | None = None) -> Check:
+    """The same, while other things are done, where few files are new to it."""
     words, problems = load(root)
     if problems:  # without the names and exceptions that it lists, most of what was found would not be true
-        return Report(tuple(sorted(problems)), ())
+        return Check(partial(Report, tuple(sorted(problems)), ()))
     unfit: list[Problem] = []
     pages = list(_files("page", sorted((docs or root / "docs").rglob("*.md")), root, unfit))
     unfit += [problem for one in pages if (problem := _too_long(one))]
     if unfit:
-        return Report(tuple(sorted(unfit)), (), unfit=True)
+        return Check(partial(Report, tuple(sorted(unfit)), (), unfit=True), unfit=True)
     written = [*library.files(root), *library.files(root, library.PACKETS)]
     lines = [root / library.SAFETY, root / claims.FILE, root / clinic.FILE]
     # What is wrong with one that cannot be read is told by whoever needs it.
     content = [*_files("sheet", written, root, []), *_files("lines", lines, root, [])]
-    for file, found in _found([*content, *pages], words, root).items():
-        problems += [Problem(Path(file.path), *one) for one in found]
+    finding = _finding([*content, *pages], words, root)
     late = [
         Text(Path(file.path), file.text, page.lines).problem(*one.place, one.message, one.hint)
         for file in pages
         for page in [Page(Path(file.path), file.text)]
         for one in whole.due(page, today or date.today())
     ]
-    return Report(tuple(sorted(set(problems))), tuple(sorted(late)))
+
+    def report() -> Report:
+        found = {Problem(Path(file.path), *one) for file, some in finding().items() for one in some}
+        return Report(tuple(sorted(found)), tuple(sorted(late)))
+
+    return Check(report)
 
 
 def _too_long(file: _File) -> Problem | None:
@@ -97,7 +118,7 @@ def _files(kind: str, paths: list[Path], root: Path, unread: list[Problem]) -> I
             yield _File(shown.as_posix(), kind, text.replace("\r\n", "\n"))
 
 
-def _found(files: list[_File], words: Words, root: Path) -> dict[_File, list[tuple[int, int, str, str, str]]]:
+def _finding(files: list[_File], words: Words, root: Path) -> Callable[[], _Found]:
     """The problems of each file, from `.cache` where file, list and rules are as they were."""
     code = [*Path(__file__).parent.glob("*.py"), *(CORE / "reading").glob("*.py"), CORE / "source.py"]
     code += [CORE / "citations" / "markdown.py", *([root / FILE] if (root / FILE).exists() else [])]
@@ -109,11 +130,22 @@ def _found(files: list[_File], words: Words, root: Path) -> dict[_File, list[tup
             [[one.line, one.column, one.message, one.hint, one.excerpt] for one in told]
         ).encode()
 
-    try:
-        kept = cache.files({file: file for file in files}, make, root / KEPT, tools, workers=1)
-    except OSError:  # nothing can be kept here
+    def found() -> _Found:
+        try:
+            making.wait()
+            return {file: json.loads(path.read_bytes()) for file, path in making.places.items()}
+        except OSError:
+            return unkept()
+
+    def unkept() -> _Found:
         return {file: json.loads(make(file)) for file in files}
-    return {file: json.loads(path.read_bytes()) for file, path in kept.items()}
+
+    names = {file: cache.key(file, tools) for file in files}
+    try:
+        making = cache.Soon(names, lambda file: file, make, root / KEPT, workers=1)
+    except OSError:  # nothing can be kept here
+        return unkept
+    return found
 
 
 def _problems(file: _File, words: Words) -> list[Problem]:

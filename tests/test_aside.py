@@ -1,0 +1,119 @@
+"""Work beside a build: done in another process where that is safe, and never lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import ROOT, small
+
+HOOKS = ROOT / "hooks"
+needs_fork = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux tells of all threads"
+)
+
+# A process with one thread, which that of the tests is not. `work` leaves the number of whoever does it.
+BEGIN = """
+import logging, multiprocessing, os, signal, sys, threading
+from pathlib import Path
+from workbook.aside import Aside
+logging.basicConfig(format="%(message)s")
+done = Path("done")
+
+def in_copy():
+    return multiprocessing.parent_process() is not None
+
+def work():
+    done.write_text(str(os.getpid()))
+"""
+
+
+def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(HOOKS)}
+    command = [sys.executable, "-c", BEGIN + code]
+    return subprocess.run(
+        command, check=False, cwd=folder, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+@needs_fork
+def test_it_is_done_in_another_process(tmp_path: Path) -> None:
+    ended = run(tmp_path, "Aside(work).wait()\nprint(os.getpid())")
+
+    assert ended.stderr == ""
+    assert (tmp_path / "done").read_text() != ended.stdout.strip()
+
+
+def test_beside_other_threads_it_is_done_in_one_of_this_process(tmp_path: Path) -> None:
+    """A copy has none of them, and would wait for ever for a lock that one of them held."""
+    waiting = "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+    ended = run(tmp_path, f"{waiting}Aside(work).wait()\nprint(os.getpid())")
+
+    assert ended.stderr == ""
+    assert (tmp_path / "done").read_text() == ended.stdout.strip()
+
+
+@pytest.mark.parametrize("threads", [0, 1])
+def test_what_goes_wrong_is_told_once_to_who_waits(tmp_path: Path, threads: int) -> None:
+    waiting = "threading.Thread(target=threading.Event().wait, daemon=True).start()\n" * threads
+    bad = "def bad():\n    raise ValueError('no such letter')\naside = Aside(bad)\n"
+    asked = "try:\n    aside.wait()\nexcept ValueError as error:\n    print('told:', error)\n"
+    ended = run(tmp_path, waiting + bad + asked)
+
+    assert ended.stdout == "told: no such letter\n"
+    assert ended.stderr == ""
+
+
+@needs_fork
+def test_what_dies_is_done_here_and_told(tmp_path: Path) -> None:
+    deadly = "def deadly():\n    in_copy() and os.kill(os.getpid(), signal.SIGKILL)\n    work()\n"
+    ended = run(tmp_path, f"{deadly}Aside(deadly).wait()\nprint(os.getpid())")
+
+    assert (tmp_path / "done").read_text() == ended.stdout.strip()
+    assert "died" in ended.stderr
+
+
+@needs_fork
+def test_nothing_is_left_at_work_when_a_build_stops(tmp_path: Path) -> None:
+    """It ends with the process that began it, whether that waits or not."""
+    slow = "def slow():\n    threading.Event().wait(600)\n"
+    ended = run(tmp_path, f"{slow}aside = Aside(slow)\nprint(aside._process.pid)")
+
+    assert ended.stderr == ""
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(ended.stdout), 0)
+
+
+@needs_fork
+def test_a_build_with_one_changed_sheet_has_no_thread_when_it_splits_off_work(tmp_path: Path) -> None:
+    """One that any hook or library left running would put an end to it, and nobody would see."""
+    project = small(tmp_path)
+    (project / ".cache").unlink()
+    code = """
+import runpy
+from workbook import aside
+able = aside._can_split
+
+def can_split():
+    told = able()
+    print("split off" if told else f"not split: {threading.enumerate()}")
+    return told
+
+aside._can_split = can_split
+sys.argv[1:] = ["build", "--strict", "--quiet"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+    first = run(project, code)
+    assert first.returncode == 0, first.stderr
+    sheet = project / "content" / "worksheets" / "a.yml"
+    sheet.write_text(sheet.read_text().replace("summary: ", "summary: Now with "))
+    (project / "content" / "versions.txt").unlink(missing_ok=True)
+
+    ended = run(project, code)
+    assert ended.returncode == 0, ended.stderr
+    asked = [line for line in ended.stdout.splitlines() if "split" in line]
+    assert len(asked) >= 3  # its words, its papers, its documents
+    assert set(asked) == {"split off"}
