@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
 
 import generated
 import telling
 from listing import published
-from workbook import library, outputs, packed
+from workbook import cache, library, outputs, packed
 from workbook.render import screen
 from workbook.render.packet import screen as packets
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -34,11 +35,18 @@ _found = {"problems": 0}  # what on_config learns for on_pre_build
 
 @dataclass
 class Packed:
-    """What one event of this build learns for a later one: bytes of each file."""
+    """What one event of this build learns for a later one. `beside`: the files of each packet, by its id;
+    `drawing`: papers of all, which may still be at work."""
 
     library: library.Library
     leaflets: Leaflets = field(default_factory=dict)
-    sizes: dict[str, dict[str, int]] = field(default_factory=dict)
+    beside: dict[str, list[outputs.Output]] = field(default_factory=dict)
+    drawing: cache.Soon[tuple[str, str]] | None = None
+
+    def written(self) -> None:
+        """Wait until all files beside the pages are there."""
+        if self.drawing:
+            self.drawing.wait()
 
 
 @event_priority(-20)
@@ -55,15 +63,23 @@ def on_pre_build(config: MkDocsConfig) -> None:
     telling.stop(_found["problems"], "in pages that packets print")
 
 
-def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add every generated file. The worksheets' hook has loaded the content and drawn their paper."""
+def _draw_all(files: Files, config: MkDocsConfig) -> None:
+    """The worksheets' hook has loaded the content and drawn their paper, by which packets are set."""
     content: Packed = config.extra["packed"]
-    loaded, folder = content.library, Path(config.config_file_path).parent / ".cache"
-    written = packed.texts(loaded, folder / "texts", content.leaflets)
-    drawn = {**_draw(content, folder / "papers", config.extra["workbook"].drawing.ready), **written}
+    papers = Path(config.config_file_path).parent / ".cache" / "papers"
+    content.drawing = _draw(content, papers, config.extra["workbook"].drawing.ready)
+
+
+@event_priority(-15)
+def _add(files: Files, config: MkDocsConfig) -> None:
+    """Add every generated file, after those of sheets: their pages come first, while packets are drawn."""
+    content: Packed = config.extra["packed"]
+    loaded = content.library
+    assert content.drawing
+    texts = packed.texts(loaded, Path(config.config_file_path).parent / ".cache" / "texts", content.leaflets)
+    drawn = {**content.drawing.places, **texts}
     for packet in loaded.packets.values():
-        beside = list(packed.of_packet(packet, drawn))
-        content.sizes[packet.id] = outputs.sizes(beside)
+        content.beside[packet.id] = beside = list(packed.of_packet(packet, drawn))
         for output in [_page(packet, found=not packets.unlisted(packet, loaded)), *beside]:
             generated.add(files, config, output)
     for name in loaded.broken_packets:
@@ -71,6 +87,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     newest = max((one.date for one in loaded.packets.values()), default="")
     about = (INDEX, *packets.about(), newest, library.PACKETS.as_posix())
     generated.add(files, config, generated.page(*about, packets="all"), InclusionLevel.INCLUDED)
+
+
+on_files = CombinedEvent(_draw_all, _add)
 
 
 def _page(packet: Packet, *, found: bool) -> outputs.Output:
@@ -86,10 +105,10 @@ def _origin(name: str) -> str:
     return (library.PACKETS / f"{name}.yml").as_posix()
 
 
-def _draw(content: Packed, folder: Path, sheets: packed.Drawn) -> packed.Papers:
+def _draw(content: Packed, folder: Path, sheets: packed.Drawn) -> cache.Soon[tuple[str, str]]:
     total = len(content.library.packets) * len(packed.SIZES)
     with telling.progress("Drawing packets", total) as bar:
-        return packed.papers(content.library, folder, content.leaflets, sheets, step=bar.update)
+        return packed.drawing(content.library, folder, content.leaflets, sheets, step=bar.update)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -97,13 +116,19 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     content: Packed = config.extra["packed"]
     name = page.meta.get("packet", "")
     if packet := content.library.packets.get(name):
-        return packets.render(packet, content.library, content.sizes[name], _pages(config))
+        content.written()
+        sizes = outputs.sizes(content.beside[name])
+        return packets.render(packet, content.library, sizes, _pages(config))
     if name in content.library.broken_packets:
         return screen.problems(name, content.library.broken_packets[name])
     if page.meta.get("packets"):
         return packets.shelf(content.library, _pages(config), moved=config.extra["permalinks"].moved)
     home = "../" * page.url.removeprefix("./").count("/")
     return html.replace(IN_A_VISIT, packets.in_a_visit(content.library, home)) if IN_A_VISIT in html else html
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    config.extra["packed"].written()  # MkDocs copies it next
 
 
 def _pages(config: MkDocsConfig) -> packed.Pages:

@@ -76,6 +76,38 @@ def test_what_dies_is_done_here_and_told(tmp_path: Path) -> None:
     assert "died" in ended.stderr
 
 
+SOON = """
+from workbook.cache import Soon
+
+def make(number):
+    number == 5 and die and in_copy() and os.kill(os.getpid(), signal.SIGKILL)
+    return str(os.getpid()).encode()
+
+soon = Soon({n: str(n) for n in range(12)}, lambda n: n, make, Path("kept"), workers=2)
+soon.wait()
+makers = [int(place.read_text()) for place in soon.places.values()]
+print(len(makers), len(set(makers)), makers.count(os.getpid()))
+"""
+
+
+@needs_fork
+def test_some_files_are_shared_out_among_as_many_processes_as_work_at_once(tmp_path: Path) -> None:
+    ended = run(tmp_path, f"die = False\n{SOON}")
+
+    assert ended.stderr == ""
+    assert ended.stdout == "12 2 0\n"
+
+
+@needs_fork
+def test_of_a_share_whose_process_died_only_the_rest_is_made_here(tmp_path: Path) -> None:
+    ended = run(tmp_path, f"die = True\n{SOON}")
+
+    assert "died" in ended.stderr
+    made, makers, here = map(int, ended.stdout.split())
+    assert (made, makers) == (12, 3)
+    assert here == len([5, 7, 9, 11])  # one process has the odd ones
+
+
 @needs_fork
 def test_nothing_is_left_at_work_when_a_build_stops(tmp_path: Path) -> None:
     """It ends with the process that began it, whether that waits or not."""
@@ -95,14 +127,14 @@ def test_a_build_with_one_changed_sheet_has_no_thread_when_it_splits_off_work(tm
     code = """
 import runpy
 from workbook import aside
-able = aside._can_split
+able = aside.can_split
 
 def can_split():
     told = able()
     print("split off" if told else f"not split: {threading.enumerate()}")
     return told
 
-aside._can_split = can_split
+aside.can_split = can_split
 sys.argv[1:] = ["build", "--strict", "--quiet"]
 runpy.run_module("mkdocs", run_name="__main__")
 """

@@ -24,7 +24,7 @@ class Aside:
     def __init__(self, work: Callable[[], object]) -> None:
         self._work = work
         self._process = self._thread = None
-        if _can_split():
+        if can_split():
             self._process = get_context("fork").Process(target=_apart, args=(work,), daemon=True)
             self._process.start()
         else:
@@ -42,7 +42,7 @@ class Aside:
                 self._work()
 
 
-def _can_split() -> bool:
+def can_split() -> bool:
     """Whether this process has one thread: a lock that another holds would be held in the copy for ever."""
     try:
         return len(list(TASKS.iterdir())) == 1

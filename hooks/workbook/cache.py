@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any, Generic, TypeVar
 
-from workbook.aside import Aside
+from workbook.aside import Aside, can_split
 
 Key = TypeVar("Key", bound=Hashable)
 Make = Callable[
@@ -27,6 +27,7 @@ Make = Callable[
 Step = Callable[[], object]
 
 FEW = 6  # fewer than this are made sooner here than a worker starts
+SOME = 16  # fewer than this are made in processes split off from this one, while it does other things
 AHEAD = 8  # files for each worker whose data waits for it
 RENEWED = 1000  # files after which workers give way to new ones: one that draws grows by some 5 kB a PDF
 KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
@@ -64,8 +65,15 @@ def named(
     step: Step = bool,
 ) -> dict[Key, Path]:
     """The same, where the name of each is known already; `data` is asked for what is not there alone."""
-    folder.mkdir(parents=True, exist_ok=True)
     places = {one: folder / name for one, name in names.items()}
+    _made(_missing(places, folder, step), data, make, workers or os.cpu_count() or 1, step)
+    drop_old(folder)
+    return places
+
+
+def _missing(places: Mapping[Key, Path], folder: Path, step: Step) -> dict[Key, Path]:
+    """Those of the files that are not there. The others are asked for once more."""
+    folder.mkdir(parents=True, exist_ok=True)
     missing: dict[Key, Path] = {}
     for one, place in places.items():
         if place.exists():
@@ -73,23 +81,26 @@ def named(
             step()
         else:
             missing[one] = place
-    workers = workers or os.cpu_count() or 1
+    return missing
+
+
+def _made(missing: dict[Key, Path], data: Callable[[Key], Any], make: Make, workers: int, step: Step) -> None:
+    """Make what is `missing`, in workers if that is worth it, until nothing is."""
     try:
         if len(missing) >= FEW and workers > 1:
             _spread(missing, data, make, workers, step)
     except BrokenProcessPool:
         log.warning("a worker died while drawing; drawing the remaining %s files here", len(missing))
-    for one, place in missing.items():
-        _one(make, place, data(one))
+    for one in list(missing):
+        _one(make, missing.pop(one), data(one))
         step()
-    drop_old(folder)
-    return places
 
 
 class Soon(Generic[Key]):
     """The same files, made beside the build where they are few: where each will be is known at once.
 
-    Who needs what is in them calls `wait`, which raises what went wrong. Many are made before this is there.
+    Who needs what is in them calls `wait`, which raises what went wrong. Many are made before this is there:
+    more than FEW, or than SOME where the build can be split.
     """
 
     def __init__(
@@ -103,12 +114,14 @@ class Soon(Generic[Key]):
         step: Step = bool,
     ) -> None:
         self.places = {one: folder / name for one, name in names.items()}
-        missing = sum(not place.exists() for place in self.places.values())
-        self._making: Aside | None = None
-        if 0 < missing < FEW:
-            self._making = Aside(partial(named, names, data, make, folder))
-        else:
-            named(names, data, make, folder, workers=workers, step=step)
+        missing, workers = _missing(self.places, folder, step), workers or os.cpu_count() or 1
+        splits = can_split()
+        if len(missing) >= (SOME if splits else FEW):
+            _made(missing, data, make, workers, step)
+        number = min(workers if splits else 1, len(missing))
+        shares = [list(missing)[at::number] for at in range(number)]
+        self._making = [Aside(partial(self._make, share, data, make)) for share in shares]
+        drop_old(folder)
 
     def ready(self, one: Key) -> Path:
         """Where one of them is, by now."""
@@ -118,8 +131,13 @@ class Soon(Generic[Key]):
 
     def wait(self) -> None:
         """Until all files are there."""
-        if self._making:
-            self._making.wait()
+        for one in self._making:
+            one.wait()
+
+    def _make(self, keys: list[Key], data: Callable[[Key], Any], make: Make) -> None:
+        """Those of these files that are not there: whoever began them may have died."""
+        missing = {one: self.places[one] for one in keys if not self.places[one].exists()}
+        _made(missing, data, make, 1, bool)
 
 
 def kept(place: Path, make: Callable[[], bytes]) -> bytes:

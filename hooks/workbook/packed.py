@@ -92,6 +92,15 @@ def papers(
 
     `sheets` gives the PDF of each worksheet.
     """
+    drawn = drawing(library, folder, leaflets, sheets, step=step)
+    drawn.wait()
+    return drawn.places
+
+
+def drawing(
+    library: Library, folder: Path, leaflets: Leaflets, sheets: Drawn, *, step: cache.Step = bool
+) -> cache.Soon[tuple[str, str]]:
+    """The same; some are drawn while other things are done."""
 
     ways = layouts(library, sheets)
 
@@ -100,7 +109,7 @@ def papers(
         return paper.data(library.packets[one[0]], library, one[1], leaflets, ways)
 
     names = _names(library, folder.with_name("names"), leaflets, ways, data)
-    return cache.named(names, data, paper.draw, folder, step=step)
+    return cache.Soon(names, data, paper.draw, folder, step=step)
 
 
 def layouts(library: Library, sheets: Drawn) -> Layouts:

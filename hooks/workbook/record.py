@@ -48,7 +48,7 @@ def package(library: Library, read: Read) -> bytes:
 
 
 def packing(library: Library, read: Read, folder: Path) -> cache.Soon[str]:
-    """The same as a file in `folder`, by its address; packed while other things are done, if there is none."""
+    """The same as a file in `folder`, by its address; packed beside the build, if there is none."""
     held = _Held(library, read)
     hashes = [[name, sha256(content).hexdigest()] for name, content in held.items()]
     name = cache.key([manifest(library, held), hashes], core() + zlib.ZLIB_RUNTIME_VERSION)
