@@ -251,15 +251,19 @@ def test_when_the_words_do_not_arrive_it_is_said_and_the_choices_work(browser, h
         assert shown(page)[0] == "after-a-slip"
 
 
-def test_the_words_come_only_when_someone_types(browser, home):
+def test_the_words_come_only_when_someone_is_about_to_type(browser, home):
     asked = []
     with opened(browser, script=True) as page:
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{home}worksheets/")
         page.get_by_label("Time").select_option("5")
+        before = page.locator(".find").get_by_role("status").inner_text()
         assert not [one for one in asked if "sheetwords" in one]
+        with page.expect_response("**/sheetwords.*"):
+            page.get_by_label("Search by a word").focus()
+        assert page.locator(".find").get_by_role("status").inner_text() == before
         assert looked_for(page, "sleep")
-        assert [one for one in asked if "sheetwords" in one]
+        assert len([one for one in asked if "sheetwords" in one]) == 1
 
 
 @pytest.mark.parametrize("script", [True, False])

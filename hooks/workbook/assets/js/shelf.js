@@ -4,7 +4,7 @@
 const KEPT = 'points-and-steps/' // how the database of store.js begins, which is loaded only when there is one
 const MOST = 6
 const MUCH = 1000 // points: more than words bring
-const FIRST = 48 // cards that are drawn before the others are moved: more than a screen holds
+const FIRST = 24 // cards that are drawn before the others are moved: more than a screen holds
 const form = document.querySelector('.find')
 const status = form.querySelector('[role=status]')
 const groups = [...document.querySelectorAll('.group:not(.fitting)')]
@@ -147,6 +147,7 @@ async function listKept() {
 }
 
 form.addEventListener('input', () => tell(show()))
+form.elements.words.addEventListener('focus', () => asked || fetchWords()) // they come while someone begins to type
 form.addEventListener('submit', (event) => event.preventDefault())
 form.addEventListener('reset', () => setTimeout(() => {
   tell(show())
