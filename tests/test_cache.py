@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections import Counter
 
 import dying
@@ -103,3 +104,51 @@ def test_many_files_are_made_before_anyone_asks(tmp_path):
 
     assert [place.read_text() for place in soon.places.values()] == [f"file {n}" for n in range(20)]
     assert len(steps) == 20
+
+
+def test_what_nobody_asked_for_in_a_month_is_dropped(tmp_path):
+    folder = tmp_path / "kept"
+    cache.files({1: "old", 2: "new"}, str.encode, folder, "1", workers=1)
+    old, new = (folder / cache.key(one, "1") for one in ("old", "new"))
+    aged(old, days=31)
+    aged(new, days=29)
+    aged(tmp_path / "kept.tidied", days=2)
+
+    cache.files({}, str.encode, folder, "1")
+
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_what_is_asked_for_stays_however_old_it_is(tmp_path):
+    folder = tmp_path / "kept"
+    for _ in range(2):
+        (place,) = cache.files({1: "old"}, str.encode, folder, "1", workers=1).values()
+        aged(place, days=300)
+        aged(tmp_path / "kept.tidied", days=2)
+        before = place.stat().st_ino
+
+    cache.files({1: "old"}, str.encode, folder, "1", workers=1)
+    assert place.stat().st_ino == before
+
+
+def test_all_files_are_looked_at_once_a_day(tmp_path):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    cache.drop_old(folder)
+    (folder / "old").touch()
+    aged(folder / "old", days=31)
+
+    cache.drop_old(folder)
+    assert (folder / "old").exists()
+    for days in (2, -2):  # as when a clock was wrong
+        (folder / "old").touch()
+        aged(folder / "old", days=31)
+        aged(tmp_path / "kept.tidied", days=days)
+        cache.drop_old(folder)
+        assert not (folder / "old").exists()
+
+
+def aged(place, days):
+    then = time.time() - days * 24 * 3600
+    os.utime(place, (then, then))

@@ -36,10 +36,11 @@ class Aside:
             self._thread.result()
         elif self._process:
             self._process.join()
-            if self._process.exitcode:
-                if self._process.exitcode < 0:
+            if code := self._process.exitcode:
+                if code < 0:
                     log.warning("a process that worked beside this one died; doing its work here")
                 self._work()
+            self._process = None  # nobody needs to wait any more
 
 
 def can_split() -> bool:

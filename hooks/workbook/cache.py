@@ -30,7 +30,8 @@ FEW = 6  # fewer than this are made sooner here than a worker starts
 SOME = 16  # fewer than this are made in processes split off from this one, while it does other things
 AHEAD = 8  # files for each worker whose data waits for it
 RENEWED = 1000  # files after which workers give way to new ones: one that draws grows by some 5 kB a PDF
-KEPT = 30 * 24 * 3600  # seconds after which a file that no build asked for is dropped
+DAY = 24 * 3600  # seconds
+KEPT = 30 * DAY  # after which a file that no build asked for is dropped
 
 log = logging.getLogger("mkdocs.workbook.cache")
 
@@ -115,12 +116,12 @@ class Soon(Generic[Key]):
     ) -> None:
         self.places = {one: folder / name for one, name in names.items()}
         missing, workers = _missing(self.places, folder, step), workers or os.cpu_count() or 1
-        splits = can_split()
-        if len(missing) >= (SOME if splits else FEW):
+        if len(missing) >= FEW and (len(missing) >= SOME or not can_split()):
             _made(missing, data, make, workers, step)
-        number = min(workers if splits else 1, len(missing))
-        shares = [list(missing)[at::number] for at in range(number)]
-        self._making = [Aside(partial(self._make, share, data, make)) for share in shares]
+        # Each that works has to load what makes them, so that few are left to one.
+        shares = min(workers, len(missing)) if len(missing) >= FEW else min(1, len(missing))
+        parts = [list(missing)[at::shares] for at in range(shares)]
+        self._making = [Aside(partial(self._make, part, data, make)) for part in parts]
         drop_old(folder)
 
     def ready(self, one: Key) -> Path:
@@ -242,8 +243,13 @@ def _beside(place: Path) -> Path:
 
 
 def drop_old(folder: Path, seconds: float = KEPT) -> None:
-    """Take away what no build has asked for in a while."""
-    oldest = time.time() - seconds
+    """Take away what no build has asked for in a while: once a day, since it has to look at every file."""
+    stamp, now = folder.with_name(f"{folder.name}.tidied"), time.time()
+    with suppress(FileNotFoundError):
+        if 0 <= now - stamp.stat().st_mtime < DAY:
+            return
+    stamp.touch()
+    oldest = now - seconds
     for path in folder.iterdir():
         with suppress(FileNotFoundError):  # another build may be at work here
             if path.stat().st_mtime < oldest:

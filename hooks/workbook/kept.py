@@ -82,7 +82,7 @@ def texts(library: Library, folder: Path) -> Papers:
 
 
 def documents(library: Library, folder: Path) -> cache.Soon[tuple[str, str]]:
-    """Its documents to change, in the same way; a few are written while other things are done."""
+    """Its documents to change, by (id, ending) too; a few are written while other things are done."""
 
     @lru_cache(maxsize=1)  # those of one sheet are asked for one after the other
     def every(id_: str) -> dict[str, bytes]:
