@@ -46,6 +46,8 @@ SHORT = {
     "page: long answers cut on paper": "Long answers cut when the page is printed",
     "PDF: what-i-gain, fillable and tagged, ours": "A fillable, tagged PDF",
     "build with nothing changed": "Build with nothing changed",
+    "build with one worksheet changed, in no packet": "Build with one worksheet changed, in no packet",
+    "build with one worksheet changed, in three packets": "The same, in three packets",
     "serve: from saving one YAML to the new page": "From saving a worksheet to seeing it",
     "reading: first visit to a page": "A first visit to a reading page, fonts included",
 }
