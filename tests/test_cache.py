@@ -5,14 +5,20 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 
 import dying
 import pytest
 
 from workbook import cache
+
+ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "hooks", ROOT / "tests")))}
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
@@ -33,6 +39,36 @@ def test_a_worker_that_is_killed_loses_nothing_and_is_told(tmp_path, caplog):
         path.name for path in (tmp_path / "kept").iterdir() if not path.suffix
     }  # beside what another was at
     assert whole == {path.name for path in made.values()}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
+def test_no_worker_outlives_a_build_that_was_killed(tmp_path):
+    tasks = f"{{n: [{str(tmp_path)!r}, 99, n] for n in range(20)}}"  # each waits for others, who never come
+    code = "import dying\nfrom pathlib import Path\nfrom workbook import cache\n"
+    code += f"cache.files({tasks}, dying.who, Path('kept'), '1', workers=2)"
+    build = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env=ENVIRONMENT)
+    workers = []
+    while len(workers) < 2:
+        workers = [int(one.name.partition("-")[2]) for one in tmp_path.glob("began-*")]
+        time.sleep(0.05)
+
+    build.kill()
+    build.wait()
+
+    end = time.monotonic() + dying.PATIENCE
+    while any(map(lives, workers)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(lives, workers))
+
+
+def lives(process):
+    """A process that has ended may still be on the list, until its parent has heard of it."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_what_another_build_takes_away_is_made_anew(tmp_path, monkeypatch):

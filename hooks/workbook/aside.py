@@ -6,10 +6,12 @@ import gc
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 
 TASKS = Path("/proc/self/task")  # a folder for each thread, those of libraries too; Linux has it
@@ -49,6 +51,17 @@ def can_split() -> bool:
         return len(list(TASKS.iterdir())) == 1
     except OSError:
         return False
+
+
+def end_with_parent() -> None:
+    """For a worker of a pool: one whose build was killed would wait for ever for the next task."""
+    if parent := parent_process():
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _in_thread(work: Callable[[], object]) -> Future[object]:

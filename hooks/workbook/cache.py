@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any, Generic, TypeVar
 
-from workbook.aside import Aside, can_split
+from workbook.aside import Aside, can_split, end_with_parent
 
 Key = TypeVar("Key", bound=Hashable)
 Make = Callable[
@@ -200,7 +200,8 @@ def _spread(
     left = list(missing.items())
     for at in range(0, len(left), RENEWED):
         some = left[at : at + RENEWED]
-        with ProcessPoolExecutor(min(workers, len(some)), mp_context=get_context("spawn")) as pool:
+        number = min(workers, len(some))
+        with ProcessPoolExecutor(number, get_context("spawn"), initializer=end_with_parent) as pool:
             running: dict[Future[None], Key] = {}
             for one, place in some:
                 if len(running) >= workers * AHEAD:  # the data of all at once would fill the memory
