@@ -8,11 +8,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 
 from listing import published
 from workbook import packing, tracing
 from workbook.former import Former
+
+try:
+    import fcntl
+except ImportError:  # Windows, where who builds twice at once is on their own
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -22,6 +27,9 @@ _build: dict[str, Path] = {}
 _state = {"staged": False, "good": False}
 _last: dict[str, Former] = {}
 _digests: dict[str, str] = {}
+_lock: dict[str, int] = {}
+
+log = get_plugin_logger("staging")
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -33,10 +41,32 @@ def on_config(config: MkDocsConfig) -> None:
     """Build beside the site. Runs first, so that everything later sees one folder."""
     if _state["staged"]:
         final = Path(config.site_dir)
+        _wait_for_others(final.parent)
         _build.update(final=final, new=final.with_name(f".{final.name}.new"))
         config.site_dir = str(_build["new"])
         store = Path(config.config_file_path).resolve().parent / ".cache" / "former"
         config.extra["former"] = _last["former"] = Former(final, store)
+
+
+def _wait_for_others(folder: Path) -> None:
+    """Two builds at once would write into one folder. The lock is gone with the process, however it ends."""
+    if fcntl is None:
+        return
+    _leave()
+    folder.mkdir(parents=True, exist_ok=True)
+    _lock["folder"] = lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        log.info("Another build is at work in this folder. This one begins when that is done.")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    except OSError:  # a disk that knows no locks
+        return
+
+
+def _leave() -> None:
+    if (lock := _lock.pop("folder", None)) is not None:
+        os.close(lock)
 
 
 @event_priority(-100)
@@ -53,12 +83,12 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_shutdown() -> None:
-    if not _build:
-        return
-    if _state["good"]:
-        _swap(_build["new"], _build["final"])
-        _last["former"].keep(_digests)
-    shutil.rmtree(_build["new"], ignore_errors=True)
+    if _build:
+        if _state["good"]:
+            _swap(_build["new"], _build["final"])
+            _last["former"].keep(_digests)
+        shutil.rmtree(_build["new"], ignore_errors=True)
+    _leave()
 
 
 def _swap(new: Path, final: Path) -> None:

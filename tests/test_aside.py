@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from building import ROOT, small
+from running_still import lives
 
 HOOKS = ROOT / "hooks"
 needs_fork = pytest.mark.skipif(
@@ -117,6 +120,50 @@ def test_nothing_is_left_at_work_when_a_build_stops(tmp_path: Path) -> None:
     assert ended.stderr == ""
     with pytest.raises(ProcessLookupError):
         os.kill(int(ended.stdout), 0)
+
+
+@needs_fork
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGKILL"])
+def test_it_does_not_outlive_a_build_that_is_killed(tmp_path: Path, how: str) -> None:
+    slow = "def slow():\n    done.write_text(str(os.getpid()))\n    threading.Event().wait(600)\n"
+    command = [sys.executable, "-c", f"{BEGIN}{slow}asides = [Aside(slow), Aside(work)]\nasides[0].wait()"]
+    environment = {**os.environ, "PYTHONPATH": str(HOOKS)}
+    build = subprocess.Popen(command, cwd=tmp_path, env=environment)
+    place, end = tmp_path / "done", time.monotonic() + 60
+    while not (place.exists() and place.read_text()) and time.monotonic() < end:
+        time.sleep(0.02)
+    beside = int(place.read_text())
+
+    build.send_signal(getattr(signal, how))
+    build.wait()
+
+    while lives(beside) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not lives(beside)
+
+
+@needs_fork
+def test_a_strict_build_goes_on_when_what_worked_beside_it_died(tmp_path: Path) -> None:
+    project = small(tmp_path)
+    (project / ".cache").unlink()
+    code = """
+import runpy
+from workbook.render import paper
+drawn = paper.drawn
+
+def deadly(made):
+    in_copy() and os.kill(os.getpid(), signal.SIGKILL)
+    return drawn(made)
+
+paper.drawn = deadly
+sys.argv[1:] = ["build", "--strict", "--quiet"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+    ended = run(project, code)
+
+    assert ended.returncode == 0, ended.stderr
+    assert "died; doing its work here" in ended.stderr
+    assert (project / "site" / "worksheets" / "a" / "a-letter.pdf").read_bytes().startswith(b"%PDF")
 
 
 @needs_fork

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import dying
 import pytest
+from running_still import lives
 
 from workbook import cache
 
@@ -59,16 +60,6 @@ def test_no_worker_outlives_a_build_that_was_killed(tmp_path):
     while any(map(lives, workers)) and time.monotonic() < end:
         time.sleep(0.05)
     assert not any(map(lives, workers))
-
-
-def lives(process):
-    """A process that has ended may still be on the list, until its parent has heard of it."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{process}/stat")
-    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_what_another_build_takes_away_is_made_anew(tmp_path, monkeypatch):

@@ -17,7 +17,8 @@ from pathlib import Path
 TASKS = Path("/proc/self/task")  # a folder for each thread, those of libraries too; Linux has it
 POLITE = 10  # what waits for the work goes first where there are fewer cores than processes
 
-log = logging.getLogger("mkdocs.workbook.aside")
+# Not one of MkDocs' own: a strict build stops at what those warn of, and here nothing is lost.
+log = logging.getLogger(__name__)
 
 
 class Aside:
@@ -54,7 +55,7 @@ def can_split() -> bool:
 
 
 def end_with_parent() -> None:
-    """For a worker of a pool: one whose build was killed would wait for ever for the next task."""
+    """For a process that works for another: if that is killed, nobody waits for what it does."""
     if parent := parent_process():
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
 
@@ -75,6 +76,7 @@ def _apart(work: Callable[[], object]) -> None:
     """In the copy. It knows all that the build has read, and shares the memory as long as it looks only."""
     gc.freeze()
     os.nice(POLITE)
+    end_with_parent()
     done = False
     with suppress(BaseException):  # told by who waits, where it happens again
         work()

@@ -33,7 +33,8 @@ RENEWED = 1000  # files after which workers give way to new ones: one that draws
 DAY = 24 * 3600  # seconds
 KEPT = 30 * DAY  # after which a file that no build asked for is dropped
 
-log = logging.getLogger("mkdocs.workbook.cache")
+# Not one of MkDocs' own: a strict build stops at what those warn of, and here nothing is lost.
+log = logging.getLogger(__name__)
 
 
 def key(data: Any, tools: str) -> str:
@@ -77,11 +78,12 @@ def _missing(places: Mapping[Key, Path], folder: Path, step: Step) -> dict[Key, 
     folder.mkdir(parents=True, exist_ok=True)
     missing: dict[Key, Path] = {}
     for one, place in places.items():
-        if place.exists():
+        try:  # asked for, not looked for: another build may take it away in between
             os.utime(place)
-            step()
-        else:
+        except FileNotFoundError:
             missing[one] = place
+        else:
+            step()
     return missing
 
 
@@ -249,9 +251,9 @@ def drop_old(folder: Path, seconds: float = KEPT) -> None:
     with suppress(FileNotFoundError):
         if 0 <= now - stamp.stat().st_mtime < DAY:
             return
-    stamp.touch()
     oldest = now - seconds
     for path in folder.iterdir():
         with suppress(FileNotFoundError):  # another build may be at work here
             if path.stat().st_mtime < oldest:
                 path.unlink()
+    stamp.touch()

@@ -77,8 +77,10 @@ def aired(made: Leaflets, library: Library, folder: Path, tools: str) -> dict[st
     def data(one: tuple[str, str]) -> Any:
         return leaflet_paper.words(made[one[0]], library, one[1])
 
-    found = cache.named(names, data, leaflet_paper.air, folder)
-    airs = {one: json.loads(path.read_bytes()) for one, path in found.items()}
+    (
+        trying := cache.Soon(names, data, leaflet_paper.air, folder)
+    ).wait()  # here it would leave threads behind
+    airs = {one: json.loads(path.read_bytes()) for one, path in trying.places.items()}
     return {
         address: replace(one, air={size: airs[address, size] for size in SIZES})
         for address, one in made.items()

@@ -33,7 +33,7 @@ TITLES = {
     "pages": "Our worksheet's page beside the same worksheet of others",
     "papers": "PDFs",
     "builds": "Builds, and pages of the site",
-    "scale": "Many worksheets, generated",
+    "scale": "Many worksheets, generated: each built once",
     "first": "A thousand worksheets in a browser, generated",
 }
 PACKAGES = ("mkdocs", "mkdocs-material", "typst", "pikepdf", "playwright", "weasyprint")
@@ -65,9 +65,8 @@ def main() -> None:
     parts = {name: before[name] for name in PARTS if name in before}
     with tempfile.TemporaryDirectory() as folder:
         for name in (one for one in PARTS if one in asked):
-            command = f"make bench ONLY={name} RUNS={runs}" + (
-                f" SCALE={','.join(map(str, counts))}" if name == "scale" else ""
-            )
+            how = f"SCALE={','.join(map(str, counts))}" if name == "scale" else f"RUNS={runs}"
+            command = f"make bench ONLY={name} {how}"
             rows: list[dict[str, Any]] = []
             for one in _measured(name, Path(folder) / name, runs, counts):
                 rows.append(one)  # written at once: a later one may take an hour, and fail
@@ -139,7 +138,8 @@ def as_markdown(parts: dict[str, Any]) -> str:
     told = [
         "# Measured",
         "",
-        "Times are of one machine on one day: read the ratios, which are of runs that took turns.",
+        "Times are of one machine on one day: read the ratios, which are of runs that took turns. A ratio of",
+        "several runs is the median of theirs, and need not be that of the medians beside it.",
     ]
     for name, part in parts.items():
         told += [
