@@ -143,6 +143,23 @@ def test_it_does_not_outlive_a_build_that_is_killed(tmp_path: Path, how: str) ->
 
 
 @needs_fork
+def test_trying_out_a_leaflet_leaves_no_thread_behind(tmp_path: Path) -> None:
+    """What typesets has threads of its own, and the build would have them ever after."""
+    code = f"""
+from dataclasses import replace
+from workbook import library, packed, site
+root = Path({str(ROOT)!r})
+whole = library.load(root, site.read(root))
+few = replace(whole, packets={{"early-days": whole.packets["early-days"]}})
+made, problems = packed.leaflets(few, Path("leaflets"))
+print(len(made), problems, len(os.listdir("/proc/self/task")))
+"""
+    ended = run(tmp_path, code)
+
+    assert ended.stdout == "1 [] 1\n", ended.stderr
+
+
+@needs_fork
 def test_a_strict_build_goes_on_when_what_worked_beside_it_died(tmp_path: Path) -> None:
     project = small(tmp_path)
     (project / ".cache").unlink()
