@@ -77,9 +77,8 @@ def aired(made: Leaflets, library: Library, folder: Path, tools: str) -> dict[st
     def data(one: tuple[str, str]) -> Any:
         return leaflet_paper.words(made[one[0]], library, one[1])
 
-    (
-        trying := cache.Soon(names, data, leaflet_paper.air, folder)
-    ).wait()  # here it would leave threads behind
+    trying = cache.Soon(names, data, leaflet_paper.air, folder)
+    trying.wait()  # done here, it would leave threads behind
     airs = {one: json.loads(path.read_bytes()) for one, path in trying.places.items()}
     return {
         address: replace(one, air={size: airs[address, size] for size in SIZES})
