@@ -163,6 +163,9 @@ def test_all_files_are_looked_at_once_a_day(tmp_path):
     folder = tmp_path / "kept"
     folder.mkdir()
     cache.drop_old(folder)
+    assert list(tmp_path.iterdir()) == [folder]  # nothing was looked at, so nothing is written down
+    (folder / "new").touch()
+    cache.drop_old(folder)
     (folder / "old").touch()
     aged(folder / "old", days=31)
 

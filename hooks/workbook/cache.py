@@ -252,8 +252,10 @@ def drop_old(folder: Path, seconds: float = KEPT) -> None:
         if 0 <= now - stamp.stat().st_mtime < DAY:
             return
     oldest = now - seconds
-    for path in folder.iterdir():
+    found = list(folder.iterdir())
+    for path in found:
         with suppress(FileNotFoundError):  # another build may be at work here
             if path.stat().st_mtime < oldest:
                 path.unlink()
-    stamp.touch()
+    if found:
+        stamp.touch()

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from browsing import opened, program, served
@@ -38,21 +39,20 @@ UNKNOWN_TO_NU = re.compile(
 
 def html_validate(folder: Path) -> list[str]:
     """A line for each fault in the pages of `folder`."""
-    rules, found = folder / ".htmlvalidate.json", folder / ".found.json"
-    rules.write_text(json.dumps(STRICT), encoding="utf-8")
-    command = [program("node"), str(MODULES / "html-validate" / "bin" / "html-validate.mjs")]
-    # Into a file: it ends before a pipe has taken all.
-    done = subprocess.run(
-        [*command, "--config", str(rules), "--formatter", f"json={found}", "**/*.html"],
-        check=False,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode in (0, 1), done.stderr
-    told = json.loads(found.read_text(encoding="utf-8"))
-    rules.unlink()
-    found.unlink()
+    with TemporaryDirectory() as beside:  # others look at the same site meanwhile
+        rules, found = Path(beside) / ".htmlvalidate.json", Path(beside) / ".found.json"
+        rules.write_text(json.dumps(STRICT), encoding="utf-8")
+        command = [program("node"), str(MODULES / "html-validate" / "bin" / "html-validate.mjs")]
+        # Into a file: it ends before a pipe has taken all.
+        done = subprocess.run(
+            [*command, "--config", str(rules), "--formatter", f"json={found}", "**/*.html"],
+            check=False,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode in (0, 1), done.stderr
+        told = json.loads(found.read_text(encoding="utf-8"))
     return [
         f"{Path(page['filePath']).relative_to(folder)}:{one['line']}: {one['message']}"
         for page in told
