@@ -43,7 +43,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Check every page. After the worksheets, whose sources count as cited."""
     root = Path(config.config_file_path).resolve().parent
     workbook = config.extra.get("workbook")
-    library = workbook.library if workbook else None
+    library = workbook.loaded if workbook else None
     works = library.bibliography if library else citations.load(root)
     made = library.claims if library else claims.load(root, works)
     works.recall(root / ".cache" / "references")
@@ -84,7 +84,7 @@ def _places(found: Cited, page: Page, config: MkDocsConfig, files: Files) -> cit
     """Where each key is cited, by title and by address as seen from this page; worksheets after pages."""
     places = defaultdict(list, {key: list(pages) for key, pages in found.cites.places.items()})
     workbook = config.extra.get("workbook")
-    for sheet in workbook.library.worksheets.values() if workbook else ():
+    for sheet in workbook.loaded.worksheets.values() if workbook else ():
         # What is for a session is led to from the page that says how to use it, not from a list for everyone.
         where = "clinicians/index.md" if sheet.for_clinicians else f"worksheets/{sheet.id}.md"
         for key in sheet.sources:

@@ -31,7 +31,7 @@ _found = {"problems": 0}  # what on_config learns for on_pre_build
 @event_priority(-10)
 def on_config(config: MkDocsConfig) -> None:
     """After the content is loaded: a clinic's numbers need a place on the crisis page."""
-    clinic = config.extra["workbook"].library.clinic
+    clinic = config.extra["workbook"].loaded.clinic
     page = Path(config.docs_dir) / PAGE
     problems = []
     if clinic and clinic.about.crisis and page.exists() and LINES not in page.read_text(encoding="utf-8"):
@@ -47,7 +47,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Each in its place; nothing there where no clinic says who it is."""
-    clinic = config.extra["workbook"].library.clinic
+    clinic = config.extra["workbook"].loaded.clinic
     lines = screen.filled("clinic-lines.html", clinic=clinic) if clinic and clinic.about.crisis else ""
     whose = f"<p>This copy is run by {escape(clinic.in_words)}.</p>" if clinic else ""
     return html.replace(LINES, lines).replace(WHOSE, whose)

@@ -79,7 +79,7 @@ def _said(file: File, meta: Mapping[str, object], config: MkDocsConfig) -> Liste
 def _told(one: Listed, file: File, config: MkDocsConfig) -> list[Listed]:
     """A page as the feed tells it; a worksheet once for each version, with what that changed."""
     workbook = config.extra.get("workbook")
-    sheets = workbook.library.worksheets if workbook and file.src_uri.startswith("worksheets/") else {}
+    sheets = workbook.loaded.worksheets if workbook and file.src_uri.startswith("worksheets/") else {}
     sheet = sheets.get(Path(file.src_uri).stem)
     changes = sheet.changes if sheet and file.generated_by else []
     return [
@@ -104,7 +104,7 @@ def _about(file: File, config: MkDocsConfig) -> str:
         return microcopy.say("card.handbook")
     if folder == "packets":
         return microcopy.say("card.packet")
-    sheet = workbook.library.worksheets.get(Path(name).stem)
+    sheet = workbook.loaded.worksheets.get(Path(name).stem)
     return microcopy.say("card.sheet", minutes=sheet.minutes) if sheet else microcopy.say("card.handbook")
 
 

@@ -36,7 +36,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _titles(config: MkDocsConfig) -> dict[str, str]:
-    packets = config.extra["workbook"].library.packets.values()
+    packets = config.extra["workbook"].loaded.packets.values()
     return {
         offline.HANDBOOK: microcopy.say("offline.handbook"),
         offline.SHEETS: microcopy.say("offline.sheets"),

@@ -38,7 +38,7 @@ class Packed:
     """What one event of this build learns for a later one. `beside`: the files of each packet, by its id;
     `drawing`: papers of all, which may still be at work."""
 
-    library: library.Library
+    loaded: library.Library
     leaflets: Leaflets = field(default_factory=dict)
     beside: dict[str, list[outputs.Output]] = field(default_factory=dict)
     drawing: cache.Soon[tuple[str, str]] | None = None
@@ -52,7 +52,7 @@ class Packed:
 @event_priority(-20)
 def on_config(config: MkDocsConfig) -> None:
     """After the citations are there: what of the handbook's pages packets print."""
-    loaded: library.Library = config.extra["workbook"].library
+    loaded: library.Library = config.extra["workbook"].loaded
     leaflets, problems = packed.leaflets(loaded, Path(config.config_file_path).parent / ".cache" / "leaflets")
     telling.tell(log, problems)
     _found["problems"] = len(problems)
@@ -74,7 +74,7 @@ def _draw_all(files: Files, config: MkDocsConfig) -> None:
 def _add(files: Files, config: MkDocsConfig) -> None:
     """Add every generated file, after those of sheets: their pages come first, while packets are drawn."""
     content: Packed = config.extra["packed"]
-    loaded = content.library
+    loaded = content.loaded
     assert content.drawing
     texts = packed.texts(loaded, Path(config.config_file_path).parent / ".cache" / "texts", content.leaflets)
     drawn = {**content.drawing.places, **texts}
@@ -106,25 +106,25 @@ def _origin(name: str) -> str:
 
 
 def _draw(content: Packed, folder: Path, sheets: packed.Drawn) -> cache.Soon[tuple[str, str]]:
-    total = len(content.library.packets) * len(packed.SIZES)
+    total = len(content.loaded.packets) * len(packed.SIZES)
     with telling.progress("Drawing packets", total) as bar:
-        return packed.drawing(content.library, folder, content.leaflets, sheets, step=bar.update)
+        return packed.drawing(content.loaded, folder, content.leaflets, sheets, step=bar.update)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """A packet's own page, its author's problems, the list with the builder, or what to do in a visit."""
     content: Packed = config.extra["packed"]
     name = page.meta.get("packet", "")
-    if packet := content.library.packets.get(name):
+    if packet := content.loaded.packets.get(name):
         content.written()
         sizes = outputs.sizes(content.beside[name])
-        return packets.render(packet, content.library, sizes, _pages(config))
-    if name in content.library.broken_packets:
-        return screen.problems(name, content.library.broken_packets[name])
+        return packets.render(packet, content.loaded, sizes, _pages(config))
+    if name in content.loaded.broken_packets:
+        return screen.problems(name, content.loaded.broken_packets[name])
     if page.meta.get("packets"):
-        return packets.shelf(content.library, _pages(config), moved=config.extra["permalinks"].moved)
+        return packets.shelf(content.loaded, _pages(config), moved=config.extra["permalinks"].moved)
     home = "../" * page.url.removeprefix("./").count("/")
-    return html.replace(IN_A_VISIT, packets.in_a_visit(content.library, home)) if IN_A_VISIT in html else html
+    return html.replace(IN_A_VISIT, packets.in_a_visit(content.loaded, home)) if IN_A_VISIT in html else html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -142,7 +142,7 @@ def _pages(config: MkDocsConfig) -> packed.Pages:
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
     """What the lean page around it needs."""
-    loaded: library.Library = config.extra["packed"].library
+    loaded: library.Library = config.extra["packed"].loaded
     content = page.content or ""
     if packet := loaded.packets.get(page.meta.get("packet", "")):
         context.update(packets.shell(packet, loaded, content))
@@ -156,4 +156,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     """The index of all files comes last, since it holds their sizes and hashes as published."""
     content: Packed = config.extra["packed"]
     place = Path(config.site_dir) / "packets" / "index.json"
-    place.write_bytes(packed.index(content.library, published(config).told))
+    place.write_bytes(packed.index(content.loaded, published(config).told))

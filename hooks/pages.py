@@ -65,7 +65,7 @@ def _entries(*about: str) -> list[dict[str, Any]]:
 def _current(sheet: str | None, config: MkDocsConfig) -> bool:
     """Whether a page is a reading page, or a worksheet that is still handed out."""
     workbook = config.extra.get("workbook")
-    found = workbook.library.worksheets.get(sheet) if workbook and sheet else None
+    found = workbook.loaded.worksheets.get(sheet) if workbook and sheet else None
     return not sheet or bool(found and found.status == "active")
 
 
@@ -77,7 +77,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def _other_words(config: MkDocsConfig) -> OtherWords:
     workbook = config.extra.get("workbook")
-    return workbook.library.other_words if workbook else OtherWords()
+    return workbook.loaded.other_words if workbook else OtherWords()
 
 
 def _qr(address: str) -> str:

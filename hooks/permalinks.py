@@ -24,7 +24,7 @@ on_startup = telling.on_startup
 def on_config(config: MkDocsConfig) -> None:
     """After the worksheets, whose library says what there is."""
     root = Path(config.config_file_path).resolve().parent
-    loaded = config.extra["workbook"].library
+    loaded = config.extra["workbook"].loaded
     found = config.extra["permalinks"] = permalinks.read(root, loaded)
     telling.tell(log, found.problems)
     there = permalinks.published(loaded, root)
@@ -57,7 +57,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def _leading(new: str, old: str, config: MkDocsConfig) -> str:
     """A page that leads on, without a script: for hosts that know no redirects."""
-    loaded = config.extra["workbook"].library
+    loaded = config.extra["workbook"].loaded
     page = screen.moved(loaded, old, new)
     return policy.guarded(page, policy.READING)
 

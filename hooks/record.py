@@ -24,7 +24,7 @@ MARK = "<!-- fhir -->"
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """After the worksheets and packets have added theirs."""
     folder = Path(config.config_file_path).parent / ".cache" / "record"
-    packing = record.packing(config.extra["workbook"].library, _reader(files), folder)
+    packing = record.packing(config.extra["workbook"].loaded, _reader(files), folder)
     generated.add(files, config, Output(record.PACKAGE, packing.places[record.PACKAGE]))
     config.extra["packing"] = packing
 
@@ -34,7 +34,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if MARK not in html:
         return html
     config.extra["packing"].wait()
-    return html.replace(MARK, record.page(config.extra["workbook"].library, _reader(files)))
+    return html.replace(MARK, record.page(config.extra["workbook"].loaded, _reader(files)))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

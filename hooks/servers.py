@@ -95,7 +95,7 @@ def _finish(config: MkDocsConfig) -> None:
     if telling.serving():
         return
     folder = Path(config.site_dir)
-    clinic = config.extra["workbook"].library.clinic
+    clinic = config.extra["workbook"].loaded.clinic
     ancestors = " ".join(clinic.about.embed) if clinic else ""
     rules = policy.together(config.extra["guard"].rules.values())
     said = headers.of_every_page(rules, ancestors or "'none'")

@@ -81,7 +81,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         parts |= {one: weight.packed(folder / one) for one in loaded if one not in parts}
         more = sum(parts[one] for one in loaded)
         found += weight.too_heavy(kind, weight.packed(folder / uri), more, budget, source)
-    if config.extra["workbook"].library.clinic:
+    if config.extra["workbook"].loaded.clinic:
         for one in found:
             log.info(f"{one}\n")  # told, and no more: what a clinic adds is its own to weigh
         return

@@ -37,7 +37,7 @@ class Workbook:
     """What one event of this build learns for a later one. `beside`: the files of each sheet, by its id;
     `drawing` and `writing`: papers and documents of all, which may still be at work."""
 
-    library: library.Library
+    loaded: library.Library
     beside: dict[str, list[outputs.Output]] = field(default_factory=dict)
     drawing: cache.Soon[tuple[str, str]] | None = None
     writing: cache.Soon[tuple[str, str]] | None = None
@@ -66,21 +66,21 @@ class Workbook:
         drawn = self.drawing.places
         for id_, beside in self.beside.items():
             self.sizes[id_] = outputs.sizes(beside)
-            self.pictures[id_] = outputs.picture_size(self.library.worksheets[id_], drawn)
-        self.contents = kept.contents(self.library, self.sizes, root / CACHE / "contents")
+            self.pictures[id_] = outputs.picture_size(self.loaded.worksheets[id_], drawn)
+        self.contents = kept.contents(self.loaded, self.sizes, root / CACHE / "contents")
 
     def renew(self, path: Path, root: Path) -> bool:
         """Read one worksheet again, for its page alone. False: its change reaches other pages too."""
-        name, known = path.stem, dict(self.library.worksheets)
+        name, known = path.stem, dict(self.loaded.worksheets)
         if (before := known.pop(name, None)) is None:
             return False
-        sheet, found = library.check(path, root, self.library.shelf)
+        sheet, found = library.check(path, root, self.loaded.shelf)
         if sheet is None:
-            broken = {**self.library.broken, name: tuple(found)}
-            self.library = replace(self.library, worksheets=known, broken=broken)
+            broken = {**self.loaded.broken, name: tuple(found)}
+            self.loaded = replace(self.loaded, worksheets=known, broken=broken)
         elif _about(sheet) == _about(before):
-            self.library = replace(self.library, worksheets={**self.library.worksheets, name: sheet})
-            self.contents = kept.contents(self.library, self.sizes, root / CACHE / "contents")
+            self.loaded = replace(self.loaded, worksheets={**self.loaded.worksheets, name: sheet})
+            self.contents = kept.contents(self.loaded, self.sizes, root / CACHE / "contents")
         else:
             return False
         return True
@@ -103,7 +103,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """In `build` a problem stops it here: all others have told theirs, and nothing is written yet."""
-    loaded: library.Library = config.extra["workbook"].library
+    loaded: library.Library = config.extra["workbook"].loaded
     telling.stop(len(loaded.problems) + len(loaded.versions.problems), "in the content")
 
 
@@ -111,7 +111,7 @@ def _draw_all(files: Files, config: MkDocsConfig) -> None:
     """First: packets are drawn of what is drawn here."""
     content: Workbook = config.extra["workbook"]
     papers = Path(config.config_file_path).parent / CACHE / "papers"
-    content.drawing = _draw(content.library, papers)
+    content.drawing = _draw(content.loaded, papers)
 
 
 @event_priority(-10)
@@ -121,18 +121,18 @@ def _add(files: Files, config: MkDocsConfig) -> None:
     content: Workbook = config.extra["workbook"]
     assert content.drawing
     folder = Path(config.config_file_path).parent / CACHE / "texts"
-    content.writing = kept.documents(content.library, folder)
-    texts = kept.texts(content.library, folder)
+    content.writing = kept.documents(content.loaded, folder)
+    texts = kept.texts(content.loaded, folder)
     drawn = {**content.drawing.places, **content.writing.places, **texts}
-    for sheet in content.library.worksheets.values():
+    for sheet in content.loaded.worksheets.values():
         inclusion = InclusionLevel.DRAFT if sheet.status == "draft" else InclusionLevel.NOT_IN_NAV
         content.beside[sheet.id] = beside = list(outputs.of_worksheet(sheet, drawn))
         page = _page(sheet.id, sheet.title, sheet.summary, sheet.date, found=not sheet.for_clinicians)
         for output in [page, *beside]:
             generated.add(files, config, output, inclusion)
-    for name in content.library.broken:
+    for name in content.loaded.broken:
         generated.add(files, config, _page(name, name, "", ""), InclusionLevel.NOT_IN_NAV)
-    for output in outputs.of_assets(content.library):
+    for output in outputs.of_assets(content.loaded):
         generated.add(files, config, output)
 
 
@@ -156,13 +156,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     name = page.meta.get("worksheet")
     if name or SHELF in html:
         content.finish(Path(config.config_file_path).parent)
-    if name in content.library.worksheets:
+    if name in content.loaded.worksheets:
         return content.contents[name].read_text(encoding="utf-8")
-    if name in content.library.broken:
-        return screen.problems(name, content.library.broken[name])
+    if name in content.loaded.broken:
+        return screen.problems(name, content.loaded.broken[name])
     if CHANGES in html:
-        return html.replace(CHANGES, screen.changes(content.library, config.extra["permalinks"].moved))
-    return html.replace(SHELF, shelf.render(content.library, content.pictures)) if SHELF in html else html
+        return html.replace(CHANGES, screen.changes(content.loaded, config.extra["permalinks"].moved))
+    return html.replace(SHELF, shelf.render(content.loaded, content.pictures)) if SHELF in html else html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -175,9 +175,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
     content: Workbook = config.extra["workbook"]
     if name := page.meta.get("worksheet"):
-        context.update(
-            screen.shell(content.library, name, page.title, page.meta["description"], page.content)
-        )
+        context.update(screen.shell(content.loaded, name, page.title, page.meta["description"], page.content))
 
 
 @event_priority(-90)
@@ -186,4 +184,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     content: Workbook = config.extra["workbook"]
     place = Path(config.site_dir) / "worksheets" / "index.json"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(outputs.index(content.library, published(config).told))
+    place.write_bytes(outputs.index(content.loaded, published(config).told))

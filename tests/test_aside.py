@@ -34,6 +34,21 @@ def work():
 """
 
 
+# After what a test changes, in the same process.
+BUILD = """
+import runpy
+sys.argv[1:] = ["build", "--strict", "--quiet"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+
+
+def fresh(folder: Path) -> Path:
+    """A small project with nothing kept of other builds, which would leave it nothing to do."""
+    project = small(folder)
+    (project / ".cache").unlink()
+    return project
+
+
 def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(HOOKS)}
     command = [sys.executable, "-c", BEGIN + code]
@@ -161,10 +176,8 @@ print(len(made), problems, len(os.listdir("/proc/self/task")))
 
 @needs_fork
 def test_a_strict_build_goes_on_when_what_worked_beside_it_died(tmp_path: Path) -> None:
-    project = small(tmp_path)
-    (project / ".cache").unlink()
+    project = fresh(tmp_path)
     code = """
-import runpy
 from workbook.render import paper
 drawn = paper.drawn
 
@@ -173,10 +186,8 @@ def deadly(made):
     return drawn(made)
 
 paper.drawn = deadly
-sys.argv[1:] = ["build", "--strict", "--quiet"]
-runpy.run_module("mkdocs", run_name="__main__")
 """
-    ended = run(project, code)
+    ended = run(project, code + BUILD)
 
     assert ended.returncode == 0, ended.stderr
     assert "died; doing its work here" in ended.stderr
@@ -186,10 +197,8 @@ runpy.run_module("mkdocs", run_name="__main__")
 @needs_fork
 def test_a_build_with_one_changed_sheet_has_no_thread_when_it_splits_off_work(tmp_path: Path) -> None:
     """One that any hook or library left running would put an end to it, and nobody would see."""
-    project = small(tmp_path)
-    (project / ".cache").unlink()
+    project = fresh(tmp_path)
     code = """
-import runpy
 from workbook import aside
 able = aside.can_split
 
@@ -199,16 +208,14 @@ def can_split():
     return told
 
 aside.can_split = can_split
-sys.argv[1:] = ["build", "--strict", "--quiet"]
-runpy.run_module("mkdocs", run_name="__main__")
 """
-    first = run(project, code)
+    first = run(project, code + BUILD)
     assert first.returncode == 0, first.stderr
     sheet = project / "content" / "worksheets" / "a.yml"
     sheet.write_text(sheet.read_text().replace("summary: ", "summary: Now with "))
     (project / "content" / "versions.txt").unlink(missing_ok=True)
 
-    ended = run(project, code)
+    ended = run(project, code + BUILD)
     assert ended.returncode == 0, ended.stderr
     asked = [line for line in ended.stdout.splitlines() if "split" in line]
     assert len(asked) >= 3  # its words, its papers, its documents
