@@ -140,8 +140,10 @@ def test_nothing_is_left_at_work_when_a_build_stops(tmp_path: Path) -> None:
 @needs_fork
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGKILL"])
 def test_it_does_not_outlive_a_build_that_is_killed(tmp_path: Path, how: str) -> None:
-    slow = "def slow():\n    done.write_text(str(os.getpid()))\n    threading.Event().wait(600)\n"
-    command = [sys.executable, "-c", f"{BEGIN}{slow}asides = [Aside(slow), Aside(work)]\nasides[0].wait()"]
+    slow = "def slow():\n    work()\n    threading.Event().wait(600)\n"
+    # The second has what the first hears its end by open too, as every copy has.
+    begun = "asides = [Aside(slow), Aside(lambda: threading.Event().wait(600))]\nasides[0].wait()"
+    command = [sys.executable, "-c", BEGIN + slow + begun]
     environment = {**os.environ, "PYTHONPATH": str(HOOKS)}
     build = subprocess.Popen(command, cwd=tmp_path, env=environment)
     place, end = tmp_path / "done", time.monotonic() + 60
